@@ -83,7 +83,9 @@ export type {
   PartialJobPolicies,
   PartialRetryPolicies,
 } from './policy/policies.ts'
+export type { AroundRun, BeginningRun, RunObserver, RunOutcome } from './ports/around-run.ts'
 export type { Declared } from './ports/declared.ts'
+export type { Engine } from './ports/engine.ts'
 export type {
   FeedAttainment,
   FeedAttempt,
@@ -146,3 +148,6 @@ export {
   toMarketDataStatus,
   toMarketDataStatusV2,
 } from './status/to-status.ts'
+export { createWorker } from './worker.ts'
+export type { HostWorker, Worker, WorkerHealth } from './worker-api.ts'
+export type { WorkerOptions } from './worker-options.ts'

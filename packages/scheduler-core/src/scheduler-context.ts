@@ -2,6 +2,7 @@ import type { ControlState } from './control/control.ts'
 import { guardHealthReasons } from './host/guard-health-reasons.ts'
 import { guardProviders, withLabels } from './host/guard-providers.ts'
 import { OccurrenceIds } from './ids.ts'
+import type { Engine } from './ports/engine.ts'
 import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
@@ -11,6 +12,7 @@ import { createCommandLog } from './state/command-log.ts'
 import { type Configuration, createConfiguration } from './state/configuration.ts'
 import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createFollowControl, type FollowControl } from './state/follow-control.ts'
+import { createHandOver, type HandOver } from './state/hand-over.ts'
 import { createJobNames, type JobNames } from './state/job-names.ts'
 import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
 import { createProviderNames, type ProviderNames } from './state/provider-names.ts'
@@ -49,6 +51,8 @@ export interface SchedulerContext<S extends object>
   readonly state: SchedulerState
   readonly events: Emitter
   readonly abandoned: AbandonedHandlers
+  /** Carries queued runs to workers; `null` without an engine. */
+  readonly handOver: HandOver<S> | null
   /** The jobs whose due times are left to instances with newer time zone data. */
   readonly outdated: OutdatedJobs
 }
@@ -86,6 +90,7 @@ export function createSchedulerContext<S extends object>(
       ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
       ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
+      ...(handOver?.health.fails ? ['ENGINE_FAILING'] : []),
       ...reasonsOfRuntime(),
       ...hostReasons(clock.now()),
     ],
@@ -96,11 +101,14 @@ export function createSchedulerContext<S extends object>(
       events.emit('state-changed', { from, to })
     },
   })
-  const { store, units } = createCommandLog<S>({
+  const inProcess = createCommandLog<S>({
     store: createRenamingStore<S>(options.store, names),
     units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
     logger,
   })
+  const handsOver = options.engine ? createHandingOver<S>(options, options.engine, { ...inProcess, configuration }) : null
+  const handOver = handsOver?.handOver ?? null
+  const { store, units } = handsOver ?? inProcess
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
   const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })
@@ -126,6 +134,7 @@ export function createSchedulerContext<S extends object>(
     ...createFollowControl<S>(following),
     events,
     abandoned,
+    handOver,
     outdated,
   }
 }
@@ -133,4 +142,12 @@ export function createSchedulerContext<S extends object>(
 /** Who wanted a change of the state, and who wanted the pause that is in effect, whenever it is noticed. */
 function behind({ to, isCommanded }: StateChange, control: ControlState | null) {
   return control !== null && (isCommanded || to === 'paused') ? { by: control.by, why: control.why } : {}
+}
+
+function createHandingOver<S extends object>(
+  { name: scheduler, queueTimeoutMs, clock, logger }: CheckedOptions<S>,
+  engine: Engine<S>,
+  parts: Pick<SchedulerContext<S>, 'store' | 'units' | 'configuration'>,
+) {
+  return createHandOver<S>({ scheduler, engine, queueTimeoutMs, clock, logger, ...parts })
 }

@@ -1,28 +1,14 @@
-import * as z from 'zod'
-import { type CheckedReads, type ReadsOptions, readsOption } from './budget/reads.ts'
-import { type Clock, systemClock } from './clock.ts'
-import { checkFeeds } from './host/check-feeds.ts'
-import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
-import { declaredOf } from './host/declared-of.ts'
-import { deploymentOption } from './host/deployment-option.ts'
+import type { CheckedReads, ReadsOptions } from './budget/reads.ts'
+import type { Clock } from './clock.ts'
+import type { CorrectedClock } from './host/corrected-clock.ts'
 import type { HealthReasons } from './host/guard-health-reasons.ts'
-import { guardLogger } from './host/guard-logger.ts'
-import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
-import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
-import { fitRetention, retentionFields } from './host/retention-options.ts'
-import { timeZoneDataOption } from './host/time-zone-data-option.ts'
-import { checkJobs } from './job/check-jobs.ts'
-import { jobName } from './job/define-job.ts'
+import type { GuardedProbe } from './host/guard-probe.ts'
+import type { ProcessProbe } from './host/process-probe.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
-import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
+import type { AnyJobTemplate, JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
-import { lazily } from './lazily.ts'
-import { providersOption, refuseDuplicateIds } from './metrics/check-declared.ts'
-import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
-import { feedsOption } from './metrics/feeds-option.ts'
-import { aFunction } from './options/a-function.ts'
-import { parseOptions } from './options/parse-options.ts'
-import { refuseOption } from './options/refuse-option.ts'
+import type { CustomMetric } from './metrics/custom-metric.ts'
+import type { AroundRun } from './ports/around-run.ts'
 import type { Declared } from './ports/declared.ts'
 import type { Engine } from './ports/engine.ts'
 import type { FeedsSource } from './ports/feeds.ts'
@@ -30,10 +16,9 @@ import type { Logger } from './ports/logger.ts'
 import type { ProvidersSource } from './ports/providers.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
-import { createRedact } from './redact/create-redact.ts'
 import type { Redact } from './redact/redact.ts'
-import { createToStoredError, type ToStoredError } from './run/stored-error.ts'
-import { SCHEDULER_ROLES, type SchedulerRole } from './state/role.ts'
+import type { ToStoredError } from './run/stored-error.ts'
+import type { SchedulerRole } from './state/role.ts'
 
 /** The options of `createScheduler`. `S` is the session type of provider and store. */
 export interface SchedulerOptions<S extends object> {
@@ -46,8 +31,11 @@ export interface SchedulerOptions<S extends object> {
   readonly jobs: readonly AnyJobOptions<S>[]
   /** The templates, as `defineJobTemplate` made them, whose jobs this process runs (default none). */
   readonly templates?: readonly AnyJobTemplate<S>[]
-  /** What this process does (default `worker`: it runs its jobs). For an observer see `ObserverOptions`. */
-  readonly role?: 'worker'
+  /**
+   * What this process does (default `scheduler`: it decides what is due, and runs it or hands it to the engine). For an
+   * observer see `ObserverOptions`, for a worker `createWorker`.
+   */
+  readonly role?: 'scheduler'
   /**
    * The deployment that this process belongs to, such as a release number or a build id: 1 to 200 printable characters.
    * The first deployment to appear with a new one decides how the jobs are defined (default: each definition of a job is
@@ -85,10 +73,18 @@ export interface SchedulerOptions<S extends object> {
   /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
   /**
-   * Brings claimed runs to where they are executed, such as `createTracingEngine` (default none: they begin in this process,
-   * at once).
+   * Carries the runs that are claimed here to workers, which `createWorker` makes: from `createPgBossEngine`,
+   * `createBullMqEngine` or your own (default none: they begin in this process, at once). With an engine this process
+   * executes nothing.
    */
-  readonly engine?: Engine
+  readonly engine?: Engine<S>
+  /**
+   * How long a run may wait for a worker before it is handed to the engine again, in case its message was lost (default
+   * 60,000).
+   */
+  readonly queueTimeoutMs?: number
+  /** Called around each run that begins in this process, such as `createRunTracing` makes it (default nothing is). */
+  readonly aroundRun?: AroundRun
   /**
    * Whether to correct the clock by the store's, so that instances agree on the time (default: true unless `clock` is
    * given).
@@ -101,7 +97,10 @@ export interface SchedulerOptions<S extends object> {
   readonly keepAlive?: boolean
   /** The version of the time zone data here, such as 2026a; `null`: unknown, which counts as oldest (default Node's). */
   readonly timeZoneData?: string | null
-  /** How many runs this instance executes at a time (default 50; `Infinity` for no limit). */
+  /**
+   * How many runs this instance executes at a time (default 50; `Infinity` for no limit). With an engine: how many runs of
+   * a job a backfill keeps open at a time.
+   */
   readonly concurrency?: number
   /**
    * What becomes of the place in `concurrency` of a handler that goes on although its run has ended, because it ignores
@@ -157,10 +156,13 @@ export interface SchedulerOptions<S extends object> {
 
 /**
  * The options of an observer: a process that reads and commands through the store and runs nothing. It has no jobs of its
- * own, but those that the workers have. It counts neither as an instance nor as one that could run a job.
+ * own, but those that the others have. It counts neither as an instance nor as one that could run a job.
  */
 export interface ObserverOptions<S extends object>
-  extends Omit<SchedulerOptions<S>, 'jobs' | 'templates' | 'role' | 'deployment'> {
+  extends Omit<
+    SchedulerOptions<S>,
+    'jobs' | 'templates' | 'role' | 'deployment' | 'engine' | 'queueTimeoutMs' | 'aroundRun'
+  > {
   /** What this process does: it reads and commands, and runs nothing. */
   readonly role: 'observer'
   /** None: an observer has the jobs that the store knows (default none). */
@@ -175,6 +177,7 @@ export interface CheckedOptions<S extends object>
       | 'templates'
       | 'role'
       | 'engine'
+      | 'aroundRun'
       | 'clock'
       | 'onRunError'
       | 'feeds'
@@ -188,7 +191,8 @@ export interface CheckedOptions<S extends object>
   > {
   readonly role: SchedulerRole
   /** `null`: claimed runs begin in this process, at once. */
-  readonly engine: Engine | null
+  readonly engine: Engine<S> | null
+  readonly aroundRun: AroundRun | null
   readonly deployment: string | null
   readonly reads: CheckedReads
   readonly processProbe: GuardedProbe | null
@@ -204,97 +208,4 @@ export interface CheckedOptions<S extends object>
   readonly redact: Redact
   /** Made from `secrets` and `storeStacks`. */
   readonly toStoredError: ToStoredError
-}
-
-const HOUR_MS = 3_600_000
-
-const isObject = (value: unknown) => typeof value === 'object' && value !== null
-const port = lazily(() => z.custom<object>(isObject, { error: 'an implementation of the port' }))
-
-const schema = lazily(() =>
-  z.strictObject({
-    name: jobName(),
-    deployment: deploymentOption(),
-    jobs: z.array(z.unknown()).optional(),
-    templates: z.array(z.unknown()).optional(),
-    role: z.enum(SCHEDULER_ROLES).default('worker'),
-    sessions: port(),
-    store: port(),
-    providers: providersOption().optional(),
-    feeds: feedsOption().optional(),
-    healthReasons: aFunction().optional(),
-    metrics: z.array(customMetric()).default([]),
-    processProbe: port().nullable().optional(),
-    logger: port().optional(),
-    onRunError: aFunction().optional(),
-    clock: port().optional(),
-    engine: port().optional(),
-    followStoreClock: z.boolean().optional(),
-    keepAlive: z.boolean().default(true),
-    timeZoneData: timeZoneDataOption(),
-    concurrency: z
-      .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
-      .default(50),
-    abandonedHandlers: z.enum(['keep-place', 'let-go']).default('keep-place'),
-    leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
-    sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
-    watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
-    graceMs: z
-      .int()
-      .min(0)
-      .max(24 * HOUR_MS)
-      .default(10_000),
-    ...retentionFields(),
-    reads: readsOption(),
-    secrets: z.array(z.string()).default([]),
-    redact: aFunction().optional(),
-    storeStacks: z.boolean().default(false),
-  }),
-)
-
-/** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
-export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
-  const { secrets, storeStacks, ...checked } = parseOptions(schema(), options, 'scheduler')
-  assertJobsOf(options)
-  const declared = declaredOf(checked)
-  refuseDuplicateIds(checked.metrics, declared)
-  const clock = createCorrectedClock(options.clock ?? systemClock)
-  const redact = createRedact(secrets, options.redact && { own: options.redact })
-  const logger = guardLogger(options.logger, { scheduler: checked.name, redact })
-  const probe = options.processProbe === undefined ? createProcessProbe(clock) : options.processProbe
-  return Object.freeze({
-    ...checked,
-    deployment: checked.deployment === undefined ? null : redact(checked.deployment),
-    ...fitRetention(checked),
-    metrics: Object.freeze(checked.metrics),
-    feeds: checkFeeds(options.feeds, declared),
-    declared,
-    processProbe: probe && guardProbe(probe, logger),
-    storeStacks,
-    redact,
-    toStoredError: createToStoredError({ redact, withStack: storeStacks }),
-    jobs: checkJobs<S>(options.jobs ?? []),
-    templates: checkTemplates<S>('templates' in options ? options.templates : []),
-    sessions: options.sessions,
-    store: options.store,
-    providers: options.providers ?? { describe: () => [] },
-    healthReasons: options.healthReasons ?? (() => []),
-    logger,
-    onRunError: options.onRunError ?? null,
-    clock,
-    followStoreClock: options.followStoreClock ?? options.clock === undefined,
-    engine: options.engine ?? null,
-  })
-}
-
-/** A worker says which jobs it has, be it none yet. An observer has those of the workers. */
-function assertJobsOf<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): void {
-  const { role, jobs } = options
-  const { templates = [] } = 'templates' in options ? options : {}
-  if (role === 'observer' && templates.length > 0)
-    refuseOption({ path: 'scheduler.templates', value: templates, expected: 'none: an observer runs nothing' })
-  if (role !== 'observer' && jobs === undefined)
-    refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'a list of jobs, which may be empty' })
-  if (role === 'observer' && jobs !== undefined && jobs.length > 0)
-    refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'none: an observer has the jobs of the workers' })
 }

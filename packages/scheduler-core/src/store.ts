@@ -72,9 +72,12 @@ export {
 } from './run/ledger-entry.ts'
 export { PAST_OUTCOMES } from './run/past-attempt.ts'
 export {
+  isOpenState,
+  mayBecome,
   OPEN_RUN_STATES,
   type OpenRunState,
   RUN_STATES,
+  RUN_TRANSITIONS,
   RUN_TRIGGERS,
   SETTLED_RUN_STATES,
   SKIP_REASONS,

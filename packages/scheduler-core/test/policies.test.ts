@@ -43,8 +43,14 @@ const CASES: readonly Case[] = [
 ]
 const SETTABLE = CASES.filter(({ policy }) => policy.reach === 'operators')
 
-const isIn = (policy: Policy) => (policy.kind === 'word' ? wordsOf(policy) : [policy.min, policy.max])
-const isOut = (policy: Policy) => (policy.kind === 'word' ? ['none', ''] : [policy.min - 1, policy.max + 1, 1.5, '1'])
+const isIn = (policy: Policy): readonly unknown[] => {
+  if (policy.kind === 'name') return ['default', 'a', '0:b.c_d-e']
+  return policy.kind === 'word' ? wordsOf(policy) : [policy.min, policy.max]
+}
+const isOut = (policy: Policy): readonly unknown[] => {
+  if (policy.kind === 'name') return ['', 'A', '-a', 'a b', 'a'.repeat(65), 1]
+  return policy.kind === 'word' ? ['none', ''] : [policy.min - 1, policy.max + 1, 1.5, '1']
+}
 
 describe.each(CASES)('$path', ({ path, policy, having }) => {
   it('is an option of a job with these values and no others', () => {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 import { type Field, settingField, valueField } from '../policy/fields.ts'
 import { rangeInWords } from '../policy/in-words.ts'
+import { NAME_PATTERN } from '../policy/name.ts'
 import { nullMeaning, type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from '../policy/policy.ts'
 import { type WireName, wireName } from '../policy/wire.ts'
 
@@ -56,6 +57,7 @@ export function policyValues<T extends PolicyTable>(
  */
 function bodyOf(policy: Policy): z.ZodType {
   if (policy.kind === 'word') return z.enum(wordsOf(policy), { error: rangeInWords(policy) })
+  if (policy.kind === 'name') return z.string({ error: rangeInWords(policy) }).meta({ pattern: NAME_PATTERN.source })
   return z.int({ error: 'a whole number' }).meta({ minimum: policy.min, maximum: policy.max })
 }
 

@@ -7,6 +7,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { withDefaults } from '../policy/defaults.ts'
 import { optionFields } from '../policy/fields.ts'
+import { A_NAME, NAME_PATTERN } from '../policy/name.ts'
 import { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { ON_DEMAND } from '../schedule/on-demand.ts'
@@ -66,7 +67,7 @@ function plainFields<S, I>(options: AnyInput<S, I>): CheckedFields | null {
   try {
     for (const field in options) if (!PLAIN_FIELDS.has(field)) return null
     const { name, handler } = options
-    const isPlain = typeof name === 'string' && JOB_NAME.test(name) && typeof handler === 'function'
+    const isPlain = typeof name === 'string' && NAME_PATTERN.test(name) && typeof handler === 'function'
     return isPlain ? { name, handler, runOnFirstOpen: false } : null
   } catch {
     return null
@@ -102,13 +103,7 @@ function checkRetry(options: RetryOptions, path: string): Required<RetryOptions>
   return Object.freeze({ ...withDefaults(RETRY_POLICIES, retry), retryable: options.retryable ?? isRetryable })
 }
 
-const JOB_NAME = /^[a-z0-9][a-z0-9._:-]{0,63}$/
-
-export const jobName = lazily(() =>
-  z.string().regex(JOB_NAME, {
-    error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
-  }),
-)
+export const jobName = lazily(() => z.string().regex(NAME_PATTERN, { error: A_NAME }))
 
 const calendarSchema = lazily(() =>
   z.custom<ExclusionCalendar>((value) => isCalendar(value), {

@@ -90,13 +90,16 @@ function checkTemplate<S>(options: AnyJobTemplate<S>, path: string): JobTemplate
 }
 
 /** The templates of a scheduler by their names. Throws `INVALID_OPTIONS`. */
-export function checkTemplates<S>(options: readonly AnyJobTemplate<S>[] = []): ReadonlyMap<string, JobTemplate<S>> {
+export function checkTemplates<S>(
+  options: readonly AnyJobTemplate<S>[] = [],
+  path = 'scheduler',
+): ReadonlyMap<string, JobTemplate<S>> {
   const templates = new Map<string, JobTemplate<S>>()
   for (const [index, one] of options.entries()) {
-    const template = checkTemplate<S>(one, `scheduler.templates[${index}]`)
+    const template = checkTemplate<S>(one, `${path}.templates[${index}]`)
     if (templates.has(template.name)) {
       const expected = 'a name that is unique among the templates of this scheduler'
-      refuseOption({ path: `scheduler.templates[${index}].name`, value: template.name, expected })
+      refuseOption({ path: `${path}.templates[${index}].name`, value: template.name, expected })
     }
     templates.set(template.name, template)
   }

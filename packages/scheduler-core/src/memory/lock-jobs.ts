@@ -5,7 +5,7 @@ import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { RunRow } from './state/run-row.ts'
 
-/** The cursors and running runs of jobs. The unit's write lock locks them and the control state. */
+/** The cursors of jobs and their runs under way. The unit's write lock locks them and the control state. */
 export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
   const data = database.scheduler(scheduler)
   const found: JobLedger[] = []
@@ -30,7 +30,7 @@ export function lockExpired(
   const own = new Set(jobs)
   for (const { name, running } of data.jobs.values()) {
     for (const { entry } of running) {
-      const isExpired = entry.leaseUntil < now && entry.releasedAt === null
+      const isExpired = entry.leaseUntil < now && entry.releasedAt === null && entry.state === 'running'
       if (isExpired && (own.has(name) || entry.cancelRequested)) expired.push(entry)
     }
   }
@@ -46,10 +46,11 @@ function runningOf(job: JobData): readonly RunningRun[] {
 const NONE: readonly RunningRun[] = Object.freeze([])
 
 function toRunningRun({ open }: RunRow): RunningRun {
-  const { id, owner, fence, attempt, earlierAttempts, trigger, scheduledFor } = open
+  const { id, state, owner, fence, attempt, earlierAttempts, trigger, scheduledFor } = open
   const { startedAt, leaseUntil, releasedAt, latenessMs, input } = open
   return {
     id,
+    state,
     owner,
     fence,
     attempt,

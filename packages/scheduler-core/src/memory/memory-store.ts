@@ -15,6 +15,7 @@ import { lockReleased, release, takeUp } from './release.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
+import { handOverAgain, takeOver } from './take-over.ts'
 
 export function createMemoryStore(database: MemoryDatabase): Store<MemorySession> {
   const reading =
@@ -44,6 +45,8 @@ export function createMemoryStore(database: MemoryDatabase): Store<MemorySession
     release: writing(release),
     lockReleased: writing(lockReleased),
     takeUp: writing(takeUp),
+    takeOver: writing(takeOver),
+    handOverAgain: writing(handOverAgain),
     forgetJob: writing(forgetJob),
     readControl: reading(
       ({ schedulers }, { scheduler }: { readonly scheduler: string }) => schedulers.get(scheduler)?.control ?? null,

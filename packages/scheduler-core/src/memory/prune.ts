@@ -32,6 +32,7 @@ export function prune(database: MemoryDatabase, input: PruneInput): number {
     if (lastSeenAt >= before) continue
     database.undoLog.apply(new SetKey(data.instances, instance, undefined))
     database.undoLog.apply(new SetKey(data.holdings, instance, undefined))
+    database.undoLog.apply(new SetKey(data.loads, instance, undefined))
   }
   for (const [job, spans] of data.definitions) {
     const last = spans.at(-1)

@@ -1,20 +1,13 @@
 import type { EpochMs } from '../clock.ts'
 import { mapInParts, type Parts } from '../loop/in-turns.ts'
-import type {
-  InstanceMeasures,
-  JobMeasures,
-  ProviderMeasures,
-  ReadMeasuresInput,
-  RunSums,
-  StoreMeasures,
-} from '../ports/measures.ts'
+import type { JobMeasures, ProviderMeasures, ReadMeasuresInput, RunSums, StoreMeasures } from '../ports/measures.ts'
 import { lazyProperties } from '../reading/lazy-properties.ts'
 import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
-import { unmetByRun } from '../run/unmet.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover, type WindowSpan } from '../run/windows.ts'
 import { endOf } from './read-definitions.ts'
 import { readSeries } from './read-series.ts'
+import { measureInstances, measureUnderWay, workersOf } from './read-under-way.ts'
 import { additionOf } from './state/addition-of.ts'
 import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
@@ -37,6 +30,7 @@ export function* measure(database: MemoryDatabase, input: ReadMeasuresInput): Pa
     })
     return { name, cover, edges: edgesOf(data, cover) }
   })
+  const workers = workersOf(data, asOf)
   const head = {
     since: data.since,
     control: data.control,
@@ -46,7 +40,9 @@ export function* measure(database: MemoryDatabase, input: ReadMeasuresInput): Pa
     series: series ? readSeries(data, series) : NO_SERIES,
   }
   // A list of its own: what is undone and done again in a map changes its order.
-  const jobs = yield* mapInParts([...data.jobs.values()], JOBS_IN_TURN, (job) => measureJob(data, job, windows))
+  const jobs = yield* mapInParts([...data.jobs.values()], JOBS_IN_TURN, (job) => {
+    return measureJob(data, job, { windows, workers: workers.get(job.name) ?? 0 })
+  })
   return { ...head, jobs }
 }
 
@@ -108,8 +104,8 @@ function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
 }
 
 /** What it counted is added up when somebody looks at it, as it was now. */
-function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[]): JobMeasures {
-  const { name, since, cursor, wall, running, latestOutcomes } = job
+function measureJob(data: SchedulerData, job: JobData, { windows, workers }: JobReading): JobMeasures {
+  const { name, since, cursor, wall, latestOutcomes } = job
   const { lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = latestOutcomes
   const view = job.tallies.view()
   const measured = {
@@ -118,8 +114,8 @@ function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[
     cursor,
     wall,
     retiredAt: retiredAt(data, job),
-    running: running.length,
-    latestStartAt: latestStart(running),
+    ...measureUnderWay(job),
+    workers,
     lastRunAt,
     lastSuccessAt,
     lastFailureAt,
@@ -127,12 +123,16 @@ function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[
     lastErrorCode,
     consecutiveFailures: latestOutcomes.consecutiveFailures,
     unmet: latestOutcomes.unmet,
-    runningDueAt: runningDue(job),
   }
   return withLazySums(measured, {
     lifetime: () => view.lifetime(),
     windows: () => sumWindows(view, windows, ({ jobs }) => jobs.get(name)),
   })
+}
+
+interface JobReading {
+  readonly windows: readonly Window[]
+  readonly workers: number
 }
 
 const withLazySums = lazyProperties('lifetime', 'windows')
@@ -158,19 +158,6 @@ function sumOf(parts: Iterable<Sums>): Sums {
   return sum
 }
 
-/** Claims are not in the order of their starts where the clocks of instances differ. */
-function latestStart(running: JobData['running']): number | null {
-  return running.length === 0 ? null : Math.max(...running.map(({ entry }) => entry.startedAt))
-}
-
-/** The oldest due time after the last success that is under way. */
-function runningDue({ running, latestOutcomes: { lastSuccessAt } }: JobData): number | null {
-  if (running.length === 0) return null
-  const dues = running.flatMap(({ entry }) => unmetByRun(entry)?.from ?? [])
-  const after = dues.filter((due) => lastSuccessAt === null || due > lastSuccessAt)
-  return after.length === 0 ? null : Math.min(...after)
-}
-
 function measureProvider(
   { name: provider, tallies, lastSuccessAt }: ProviderData & { readonly name: string },
   windows: readonly Window[],
@@ -178,19 +165,6 @@ function measureProvider(
   const view = tallies.view()
   const sums = sumWindows(view, windows, ({ providers }) => providers.get(provider))
   return { provider, lifetime: view.lifetime(), windows: sums, lastSuccessAt }
-}
-
-function measureInstances({ instances, jobs }: SchedulerData): InstanceMeasures[] {
-  const held = new Map<string, number>()
-  for (const { running } of jobs.values()) {
-    for (const { entry } of running) {
-      if (entry.releasedAt === null) held.set(entry.owner, (held.get(entry.owner) ?? 0) + 1)
-    }
-  }
-  return [...instances.values()]
-    .filter(({ leftAt }) => leftAt === null)
-    .map((life) => ({ ...life, running: held.get(life.instance) ?? 0 }))
-    .sort((a, b) => (a.instance < b.instance ? -1 : 1))
 }
 
 const NO_SERIES = Object.freeze({ of: 'run', tallies: Object.freeze([]) } as const)

@@ -10,7 +10,7 @@ import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
 import type { JobData } from './state/job-data.ts'
 import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
-import { isRunning } from './state/row.ts'
+import { isUnderWay } from './state/row.ts'
 import { claimIn } from './state/run-row.ts'
 import type { SchedulerData } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
@@ -70,7 +70,7 @@ function claim({ data, claims, claimed, unrun }: Recording, job: JobData, run: N
 
 function cancel({ data, undoLog }: Recording, id: RunId): void {
   const row = data.ledger.find(id)
-  if (isRunning(row)) undoLog.apply(new ReplaceRun(row, { ...row.open, cancelRequested: true }))
+  if (isUnderWay(row)) undoLog.apply(new ReplaceRun(row, { ...row.open, cancelRequested: true }))
 }
 
 /** Whether the cursor or a run under way accounts for a due time. The cursor does even after its entry was deleted. */

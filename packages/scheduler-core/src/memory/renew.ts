@@ -7,10 +7,11 @@ import { isRunning } from './state/row.ts'
 
 export function renew(
   database: MemoryDatabase,
-  { scheduler, owner, leases, leaseUntil, now }: RenewInput,
+  { scheduler, owner, leases, leaseUntil, now, load }: RenewInput,
 ): LeaseRenewal {
-  const { ledger, instances } = database.scheduler(scheduler)
+  const { ledger, instances, loads } = database.scheduler(scheduler)
   database.undoLog.apply(new SetKey(instances, owner, seen(instances.get(owner), { owner, leaseUntil, now })))
+  if (load !== undefined) database.undoLog.apply(new SetKey(loads, owner, load))
   const renewed = leases.map(({ runId, fence, ...present }) => {
     const row = ledger.find(runId)
     if (!isRunning(row) || row.open.fence !== fence || row.open.releasedAt !== null)
@@ -31,4 +32,4 @@ function seen(
 }
 
 /** What is known of an instance that renews leases and never entered. */
-const UNKNOWN = { leftAt: null, timeZoneData: null, host: null, pid: null, version: null } as const
+const UNKNOWN = { role: 'scheduler', leftAt: null, timeZoneData: null, host: null, pid: null, version: null } as const

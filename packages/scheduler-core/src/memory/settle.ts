@@ -1,11 +1,12 @@
 import type { SettleInput, SettleResult } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
+import { mayBecome } from '../run/states.ts'
 import { AddCalls } from './changes/add-calls.ts'
 import { SetKey } from './changes/set-key.ts'
 import { SettleRuns } from './changes/settle-runs.ts'
 import { isSettledAs } from './is-settled-as.ts'
 import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
-import { isRunning, type Row } from './state/row.ts'
+import { isUnderWay, type Row } from './state/row.ts'
 import { ProviderData, type SchedulerData } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
 
@@ -26,8 +27,9 @@ interface Settling {
 
 function settleOne({ data, undoLog, runs }: Settling, settlement: Settlement, place: number): SettleResult {
   const row = data.ledger.find(settlement.runId)
-  if (!isRunning(row)) return wasSettledAs(row, settlement) ? 'already_settled' : 'fenced'
+  if (!isUnderWay(row)) return wasSettledAs(row, settlement) ? 'already_settled' : 'fenced'
   if (row.facts.fence !== settlement.fence) return 'fenced'
+  if (!mayBecome(row.isQueued ? 'queued' : 'running', settlement.state)) return 'fenced'
   runs.add(place, row, jobIn(data, row.job))
   if (settlement.calls.length > 0) addCalls(data, undoLog, settlement)
   return 'settled'

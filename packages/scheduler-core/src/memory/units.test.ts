@@ -13,7 +13,18 @@ const HOUR = 3_600_000
 
 /** One call of the store in a unit of work. */
 const call = fc.record({
-  kind: fc.constantFrom('tick', 'tick', 'settle', 'settle', 'manual', 'cancel', 'release'),
+  kind: fc.constantFrom(
+    'tick',
+    'tick',
+    'settle',
+    'settle',
+    'manual',
+    'cancel',
+    'release',
+    'queue',
+    'take over',
+    'hand over',
+  ),
   jobs: fc.subarray(JOBS, { minLength: 1 }),
   aheadMs: fc.integer({ min: 1, max: 90 * SECOND }),
   state: fc.constantFrom('succeeded', 'succeeded', 'failed', 'cancelled'),
@@ -94,16 +105,26 @@ async function open(owner: InstanceId) {
       const changed = { job, cursor: null, unrun: [], claims: [], cancel: [] }
       if (call.kind === 'cancel') return { ...changed, cancel: running.slice(0, 1).map(({ id }) => id) }
       if (call.kind === 'manual') return { ...changed, claims: [manualRun(job, due, owner)] }
-      if (call.kind !== 'tick') return changed
+      const claim = CLAIMS[call.kind]
+      if (!claim) return changed
       const through = { scheduledFor: due - 1, through: due - 1, dueCount: 1, settledAt: due }
       const missed = { id: idOf(job, due - 1, 0), job, state: 'missed', reason: null, ...through } as const
       const isMissed = call.missed && due - 1 > cursor
-      return { ...changed, cursor: due, unrun: isMissed ? [missed] : [], claims: [scheduledRun(job, due, owner)] }
+      return { ...changed, cursor: due, unrun: isMissed ? [missed] : [], claims: [claim(job, due, owner)] }
     })
     await store.record(s, { scheduler, changes })
     if (call.kind === 'settle') {
       const settlements = running.slice(0, 2).map((run) => settlementOf(run, call))
       await store.settle(s, { scheduler, settlements: [...settlements, ...settlements] })
+    }
+    if (call.kind === 'take over') {
+      const ids = running.map(({ id }) => id).slice(0, 2)
+      const taking = { owner, now: call.aheadMs, leaseUntil: HOUR }
+      await store.takeOver(s, { scheduler, ids, jobs: call.jobs.slice(0, 2), ...taking })
+    }
+    if (call.kind === 'hand over') {
+      const { jobs, aheadMs } = call
+      await store.handOverAgain(s, { scheduler, jobs, now: HOUR, leaseUntil: HOUR + aheadMs, limit: 2 })
     }
     if (call.kind === 'release') {
       const left = { attempt: 2, progress: null, nextAttemptAt: null, error: null, spentMs: 5 }
@@ -155,6 +176,14 @@ function scheduledRun(job: string, due: number, owner: InstanceId): NewRun {
   const times = { scheduledFor: due, startedAt: due + 7, leaseUntil: due + HOUR, latenessMs: 7 }
   return { id: idOf(job, due, 1), job, trigger: 'schedule', attempt: 1, owner, ...times }
 }
+
+/** It is handed over again as soon as somebody looks. */
+function queuedRun(job: string, due: number, owner: InstanceId): NewRun {
+  const waiting = { attempt: 0, latenessMs: null, queuedAt: due, startedAt: due, leaseUntil: due }
+  return { ...scheduledRun(job, due, owner), ...waiting }
+}
+
+const CLAIMS: Partial<Record<Call['kind'], typeof scheduledRun>> = { tick: scheduledRun, queue: queuedRun }
 
 /** Its id is that of a rerun, so that it follows from the call. */
 function manualRun(job: string, due: number, owner: InstanceId): NewRun {

@@ -105,6 +105,7 @@ function describeRun({ state, startedAt, latenessMs, durationMs, attempt, error 
 }
 
 const OUTCOMES = {
+  queued: 'waits for a worker',
   running: 'is still going',
   succeeded: 'succeeded',
   failed: 'failed',

@@ -47,5 +47,5 @@ export function planBackfill({ job, from, to, now, cursor }: BackfillInput): Bac
 
 /** Whether a queued due time runs no more, by the last of its own run and the reruns: it succeeded or may still do so. */
 export function isMadeGood(last: Run | undefined): boolean {
-  return last?.state === 'succeeded' || last?.state === 'running'
+  return last?.state === 'succeeded' || last?.state === 'running' || last?.state === 'queued'
 }

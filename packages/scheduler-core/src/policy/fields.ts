@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { A_NAME, NAME_PATTERN } from './name.ts'
 import { nullMeaning, type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from './policy.ts'
 
 /** The schemas of a table's policies as options in code, all optional. */
@@ -27,6 +28,7 @@ export type Field<V> = z.ZodType<V, V>
 
 /** The schema of a policy without `null`. */
 export function settingField(policy: Policy): Field<string | number> {
+  if (policy.kind === 'name') return z.string().regex(NAME_PATTERN, { error: A_NAME })
   return policy.kind === 'word' ? z.enum(wordsOf(policy)) : z.int().min(policy.min).max(policy.max)
 }
 

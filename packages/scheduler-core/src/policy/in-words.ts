@@ -1,9 +1,10 @@
 import { inWords } from '../schedule/in-words.ts'
+import { A_NAME } from './name.ts'
 import { isOnePeriod, type NumberPolicy, nullMeaning, type Policy, type ValueOf, wordsOf } from './policy.ts'
 
 /** A value of a policy for people: `5 min`, `3 attempts`, `no limit`, `run-latest`. */
 export function valueInWords(policy: Policy, value: ValueOf<Policy>): string {
-  if (policy.kind === 'word') return `\`${value}\``
+  if (policy.kind !== 'number') return `\`${value}\``
   if (value === null) return nullMeaning(policy) ?? 'nothing'
   return amountInWords(policy, Number(value))
 }
@@ -24,6 +25,7 @@ export function summaryOf(policy: Policy): string {
 /** The accepted values of a policy for people: `a whole number from 1 to 1,000`. */
 export function rangeInWords(policy: Policy): string {
   if (policy.kind === 'word') return `one of ${wordsOf(policy).join(', ')}`
+  if (policy.kind === 'name') return A_NAME
   const [min, max] = [policy.min, policy.max].map((bound) => bound.toLocaleString('en-US'))
   return `a whole number${policy.unit === null ? '' : ` of ${policy.unit}`} from ${min} to ${max}`
 }

@@ -1,6 +1,6 @@
 import type { PolicyOptions, PolicyTable, PolicyValues, Settable, Shown, ValueOf } from './policy.ts'
 import { settable, shown } from './reach.ts'
-import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
+import { duration, durationOrNull, name, wholeNumber, word } from './rows.ts'
 
 // To add a policy, add it here and use it in its planner. The options of a job, the operators' settings, the routes,
 // the snapshot, the OpenAPI documents and docs/reference/policies.md follow from this table. Editors show the comment
@@ -79,6 +79,15 @@ export const JOB_POLICIES = {
     max: 1_000,
     default: 0,
     reach: 'operators',
+  }),
+  /**
+   * Where an engine carries runs to workers: the queue of the job's runs. Workers consume the queues of their jobs, so jobs
+   * that are deployed together share one. Default `default`.
+   */
+  queue: name({
+    help: "Where an engine carries runs to workers: the queue of the job's runs. Workers consume the queues of their jobs, so jobs that are deployed together share one.",
+    default: 'default',
+    reach: 'readers',
   }),
   /**
    * Each due time starts up to this much later, so that many jobs that are due at one moment are pulled apart. The delay

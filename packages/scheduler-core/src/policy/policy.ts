@@ -2,7 +2,7 @@
  * A policy described as data. All code that checks, stores, shows or documents a policy reads only this, and the types
  * of jobs, settings and readings follow from it.
  */
-export type Policy = NumberPolicy | WordPolicy
+export type Policy = NumberPolicy | WordPolicy | NamePolicy
 
 /** A table of policies by their names, such as `JOB_POLICIES`. */
 export type PolicyTable = Readonly<Record<string, Policy>>
@@ -28,6 +28,12 @@ export interface WordPolicy<W extends string = string, R extends Reach = Reach> 
   readonly default: W
 }
 
+/** A name of the host's choice, with the form of a job's name. */
+export interface NamePolicy<R extends Reach = Reach> extends Described<R> {
+  readonly kind: 'name'
+  readonly default: string
+}
+
 /**
  * A default that follows the job's schedule: one period, but at most this many milliseconds; exactly this many for a
  * schedule without a period.
@@ -50,7 +56,9 @@ interface Described<R extends Reach> {
 
 /** The type of a policy's value in a checked job. */
 export type ValueOf<P> =
-  P extends WordPolicy<infer W>
+  P extends NamePolicy
+    ? string
+    : P extends WordPolicy<infer W>
     ? W
     : P extends NumberPolicy<infer N>
       ? N extends null

@@ -1,4 +1,4 @@
-import type { NumberPolicy, OnePeriod, Reach, WordPolicy } from './policy.ts'
+import type { NamePolicy, NumberPolicy, OnePeriod, Reach, WordPolicy } from './policy.ts'
 
 /** 2^31 - 1 ms, about 24.8 days. A longer duration is a mistake of units. */
 const MAX_MS = 2 ** 31 - 1
@@ -42,4 +42,9 @@ export function word<W extends string, R extends Reach>(
   row: Row<R> & { readonly words: Readonly<Record<W, string>>; readonly default: NoInfer<W> },
 ): WordPolicy<W, R> {
   return { kind: 'word', ...row }
+}
+
+/** A name of the host's choice. */
+export function name<R extends Reach>(row: Row<R> & { readonly default: string }): NamePolicy<R> {
+  return { kind: 'name', ...row }
 }

@@ -3,7 +3,7 @@ import type { ControlState } from '../control/control.ts'
 import { addTallies, type CallTally, RUN_FACTS, type RunTally } from '../run/counters.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { Unmet } from '../run/unmet.ts'
-import type { InstanceLife } from './definitions.ts'
+import type { InstanceLife, InstanceLoad } from './definitions.ts'
 import type { CursorWall } from './locked-jobs.ts'
 
 export interface ReadMeasuresInput {

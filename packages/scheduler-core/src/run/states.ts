@@ -27,6 +27,29 @@ export type RunState = (typeof RUN_STATES)[number]
 export type UnrunState = (typeof UNRUN_STATES)[number]
 export type LedgerState = (typeof LEDGER_STATES)[number]
 
+/** The one transition table: where a run may go from each state. The stores refuse every other settlement. */
+export const RUN_TRANSITIONS = {
+  queued: ['running', 'cancelled'],
+  running: SETTLED_RUN_STATES,
+  succeeded: [],
+  failed: [],
+  timed_out: [],
+  orphaned: [],
+  interrupted: [],
+  cancelled: [],
+} as const satisfies Readonly<Record<RunState, readonly RunState[]>>
+
+/** Whether a run may go from one state to another. */
+export function mayBecome(from: RunState, to: RunState): boolean {
+  const states: readonly RunState[] = RUN_TRANSITIONS[from]
+  return states.includes(to)
+}
+
+/** Whether an entry is a run that is not settled. */
+export function isOpenState(state: LedgerState): state is OpenRunState {
+  return state === 'running' || state === 'queued'
+}
+
 /** Why a due time was deliberately not run. */
 export const SKIP_REASONS = ['overlap', 'excluded'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]

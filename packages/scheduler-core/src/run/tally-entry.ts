@@ -9,11 +9,11 @@ export type Count = (counter: RunCounter, amount: number) => void
 export type SettledFacts = Pick<Settlement, 'state' | 'attempt' | 'items' | 'durationMs'>
 
 /** The facts of a run, beside its outcome, that its counters need. */
-export type CountedRun = Pick<Run, 'trigger' | 'latenessMs' | 'earlierAttempts'>
+export type CountedRun = Pick<Run, 'trigger' | 'latenessMs' | 'earlierAttempts' | 'queueWaitMs'>
 
 /** Reports what one settled run adds to its job's counters. */
 export function countSettlement(
-  { trigger, latenessMs, earlierAttempts }: CountedRun,
+  { trigger, latenessMs, earlierAttempts, queueWaitMs }: CountedRun,
   { state, attempt, items, durationMs }: SettledFacts,
   count: Count,
 ): void {
@@ -32,6 +32,10 @@ export function countSettlement(
     count('due_runs', 1)
     count('lateness_ms', latenessMs)
   }
+  if (queueWaitMs !== null) {
+    count('queue_waits', 1)
+    count('queue_wait_ms', queueWaitMs)
+  }
 }
 
 /** Reports what due times that did not run add to their job's counters. */
@@ -49,16 +53,22 @@ export interface Outcome {
 export function tallySettlements(outcomes: readonly Outcome[]): RunTally {
   const durations: number[] = []
   const latenesses: number[] = []
+  const waits: number[] = []
   const counts = tally((count) => {
     for (const { run, settlement } of outcomes) {
       countSettlement(run, settlement, count)
       if (settlement.durationMs !== null) durations.push(settlement.durationMs)
       if (run.latenessMs !== null) latenesses.push(run.latenessMs)
+      if (run.queueWaitMs !== null) waits.push(run.queueWaitMs)
     }
   })
   return {
     ...counts,
-    distributions: { duration_ms: distributionOfAll(durations), lateness_ms: distributionOfAll(latenesses) },
+    distributions: {
+      duration_ms: distributionOfAll(durations),
+      lateness_ms: distributionOfAll(latenesses),
+      queue_wait_ms: distributionOfAll(waits),
+    },
   }
 }
 

@@ -6,9 +6,11 @@ import { createDefiner, type Definer } from './define/definer.ts'
 import { createObserver } from './observer.ts'
 import { createActiveRuns } from './run/active-runs.ts'
 import type { InstanceContext } from './run/instance-context.ts'
+import { createMessageCounts } from './run/message-counts.ts'
 import { createRunReports } from './run/run-reports.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { readFleet } from './upkeep/fleet-watcher.ts'
+import { createWorkerRuntime } from './worker-runtime.ts'
 
 /** The services of an instance, and what tells the store of its jobs. */
 export interface Entered extends Runtime {
@@ -23,22 +25,35 @@ export function newInstance<S extends object>(context: SchedulerContext<S>): Ins
     ...context,
     instance: randomInstanceId(),
     leaseMs: context.options.leaseMs,
+    queueTimeoutMs: context.handOver?.queueTimeoutMs ?? null,
+    messages: createMessageCounts(),
     active: createActiveRuns(),
     reports: createRunReports(context),
   }
 }
 
-/** Tells the store of the jobs. `replan` is called when the clock was corrected by the store's. */
-export async function enterAsWorker<S extends object>(
+/** Connects to the engine and tells the store of the jobs. `replan` is called when the clock was corrected by the store's. */
+export async function enterWithJobs<S extends object>(
   instance: InstanceContext<S>,
   { replan }: { readonly replan: () => void },
 ): Promise<Entered> {
   const onStoreTime = (reading: StoreTimeReading) => {
     if (followStoreTime(instance, reading)) replan()
   }
+  const { handOver, options } = instance
   const definer = createDefiner<S>(instance)
-  const firstRuns = await definer.enter()
-  return { ...createRuntime<S>(instance, { onStoreTime, definer }), enter: definer.enter, firstRuns }
+  try {
+    await handOver?.open()
+    const firstRuns = await definer.enter()
+    const runtime =
+      options.role === 'worker'
+        ? createWorkerRuntime<S>(instance, { onStoreTime, definer })
+        : createRuntime<S>(instance, { onStoreTime, definer })
+    return { ...runtime, enter: definer.enter, firstRuns }
+  } catch (error) {
+    await handOver?.close()
+    throw error
+  }
 }
 
 /** Checks the store and makes the scheduler known there, in case no worker was ever there. Registers nothing else. */

@@ -2,17 +2,19 @@ import { sleep, type Timer } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Turns } from '../loop/turns.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
+import type { SchedulerRole } from '../state/role.ts'
 import { type BulkCommander, createBulkCommander } from './ask/bulk-commander.ts'
 import { type ControlCommander, createControlCommander } from './ask/control-commander.ts'
 import { createForgetter, type Forgetter } from './ask/forgetter.ts'
 import { createRunCommander, type RunCommander } from './ask/run-commander.ts'
 import { createTemplateCommander, type TemplateCommander } from './ask/template-commander.ts'
-import { type Entered, enterAsObserver, enterAsWorker, newInstance } from './entrance.ts'
+import { type Entered, enterAsObserver, enterWithJobs, newInstance } from './entrance.ts'
 import type { InstanceContext } from './run/instance-context.ts'
 
 /** The parts of an instance between one `open` and its `close`. */
 export interface OpenInstance extends Entered, RunCommander, Forgetter, BulkCommander, TemplateCommander<never> {
   readonly instance: InstanceContext<object>['instance']
+  readonly messages: InstanceContext<object>['messages']
   readonly command: ControlCommander
 }
 
@@ -32,6 +34,13 @@ export interface Lifecycle {
  */
 const COMMANDS_MS = 50
 
+/** In the log. */
+const OPEN = {
+  scheduler: 'The scheduler is open',
+  worker: 'The worker is open',
+  observer: 'The scheduler is open',
+} as const satisfies Record<SchedulerRole, string>
+
 /** With `turns`, `open` and `close` take their turns with the commands. */
 export function createLifecycle<S extends object>(context: SchedulerContext<S>, turns: Turns): Lifecycle {
   const { scheduler, options, clock, logger, state, events } = context
@@ -46,14 +55,14 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
     const instance = newInstance(context)
     const replan = () => current?.replan()
     const entered =
-      options.role === 'observer' ? await enterAsObserver(instance) : await enterAsWorker(instance, { replan })
+      options.role === 'observer' ? await enterAsObserver(instance) : await enterWithJobs(instance, { replan })
     await entered.open()
     entered.start(entered.firstRuns)
-    current = { ...entered, ...commandersOf(instance), instance: instance.instance }
+    current = { ...entered, ...commandersOf(instance), instance: instance.instance, messages: instance.messages }
     options.processProbe?.start()
     state.opened()
     const { role, timeZoneData } = options
-    logger.info({ role, instance: instance.instance, timeZoneData }, 'The scheduler is open')
+    logger.info({ role, instance: instance.instance, timeZoneData }, OPEN[role])
     events.emit('opened', {})
   }
 

@@ -126,6 +126,18 @@ function renamedRuns<S>(store: Store<S>, names: JobNames) {
       (s, i) => store.takeUp(s, i),
       async (session, input) => (await store.takeUp(session, input)).map(here),
     ),
+    takeOver: unlessPlain(
+      (s, i) => store.takeOver(s, i),
+      async (session, input) => {
+        const taken = await store.takeOver(session, { ...input, jobs: input.jobs.map(storedAs) })
+        return { ...taken, runs: taken.runs.map(here) }
+      },
+    ),
+    handOverAgain: unlessPlain(
+      (s, i) => store.handOverAgain(s, i),
+      async (session, input) =>
+        (await store.handOverAgain(session, { ...input, jobs: input.jobs.map(storedAs) })).map(here),
+    ),
   } satisfies Partial<Store<S>>
 }
 

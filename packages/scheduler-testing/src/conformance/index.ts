@@ -1,4 +1,11 @@
-export { type CreateEngineHarness, describeEngine, type EngineHarness } from './engine/describe-engine.ts'
+export { describeEngine } from './engine/describe-engine.ts'
+export type {
+  CreateEngineHarness,
+  EngineHarness,
+  EngineServer,
+  EngineSide,
+  ForeignMessage,
+} from './engine/harness.ts'
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness/harness.ts'
 export {
   type BodyReader,

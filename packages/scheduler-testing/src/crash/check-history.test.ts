@@ -2,6 +2,7 @@ import type { LedgerEntry, Run } from '@pm/scheduler-core'
 import {
   addDistributions,
   distributionOf,
+  EMPTY_DISTRIBUTION,
   EMPTY_RUN_TALLY,
   NO_ITEMS,
   parseRunId,
@@ -36,6 +37,7 @@ const scene: HistoryCheck = {
         distributions: {
           duration_ms: distributionOf(10),
           lateness_ms: addDistributions([distributionOf(2), distributionOf(2)]),
+          queue_wait_ms: EMPTY_DISTRIBUTION,
         },
       },
     },
@@ -178,6 +180,8 @@ function run(second: number, outcome: Pick<Run, 'state' | 'settledAt'> & Partial
     scheduler: 'test',
     job: 'poll',
     trigger: 'schedule',
+    queuedAt: null,
+    queueWaitMs: null,
     scheduledFor: second * 1_000,
     attempt: 1,
     earlierAttempts: 0,
@@ -238,7 +242,11 @@ function unsettled(open: Partial<Run> = {}): HistoryCheck {
     due_started: 1,
     due_runs: 1,
     lateness_ms: 2,
-    distributions: { duration_ms: distributionOf(10), lateness_ms: distributionOf(2) },
+    distributions: {
+      duration_ms: distributionOf(10),
+      lateness_ms: distributionOf(2),
+      queue_wait_ms: EMPTY_DISTRIBUTION,
+    },
   })
 }
 

@@ -1,6 +1,7 @@
 import type { LedgerEntry, Run } from '@pm/scheduler-core'
 import {
   addTallies,
+  isOpenState,
   RUN_COUNTERS,
   RUN_FACTS,
   RUN_MEASURES,
@@ -42,5 +43,5 @@ function tallyOf(entry: LedgerEntry): RunTally[] {
 }
 
 function settlementOf({ id, state, settledAt, ...run }: Run): Settlement | null {
-  return state === 'running' || settledAt === null ? null : { ...run, runId: id, state, settledAt }
+  return isOpenState(state) || settledAt === null ? null : { ...run, runId: id, state, settledAt }
 }

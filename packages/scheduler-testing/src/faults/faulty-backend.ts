@@ -93,6 +93,8 @@ export function createFaultyBackend<S>(options: FaultyBackendOptions<S>): Faulty
       release: (session, input) => through('release', () => store.release(session, input)),
       lockReleased: (session, input) => through('lockReleased', () => store.lockReleased(session, input)),
       takeUp: (session, input) => through('takeUp', () => store.takeUp(session, input)),
+      takeOver: (session, input) => through('takeOver', () => store.takeOver(session, input)),
+      handOverAgain: (session, input) => through('handOverAgain', () => store.handOverAgain(session, input)),
       forgetJob: (session, input) => through('forgetJob', () => store.forgetJob(session, input)),
       readControl: (session, input) => through('readControl', () => store.readControl(session, input)),
       applyCommand: (session, input) => through('applyCommand', () => store.applyCommand(session, input)),

@@ -2,7 +2,7 @@ import type { Run } from '../../run/ledger-entry.ts'
 import type { RunRow } from '../state/run-row.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** Replaces a running run, on a renewal or a request to cancel it. */
+/** Replaces a run that is under way, such as on a renewal, a request to cancel it, or when a worker takes it over. */
 export class ReplaceRun implements Change {
   readonly #row: RunRow
   readonly #before: Run

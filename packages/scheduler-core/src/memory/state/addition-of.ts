@@ -1,14 +1,15 @@
 import { RUN_COUNTERS, RUN_FACTS, RUN_MEASURES, type RunCounter, type RunMeasure } from '../../run/counters.ts'
 import { histogramBucketOf } from '../../run/histogram.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
+import { isOpenState } from '../../run/states.ts'
 import { type CountedRun, countSettlement, countUnrun, type SettledFacts } from '../../run/tally-entry.ts'
 import { type Addition, firstPlaceOf, type Maxima, NOTHING_ADDED, type Sums } from './sums.ts'
 
-/** What an entry adds to the tallies of its job: nothing while it is running. */
+/** What an entry adds to the tallies of its job: nothing while it is under way. */
 export function additionOf(entry: LedgerEntry): Addition {
-  if (entry.state === 'running') return NOTHING_ADDED
   if (entry.kind === 'run') {
     const { state, attempt, items, durationMs } = entry
+    if (isOpenState(state)) return NOTHING_ADDED
     return new RunAddition().of(entry, { state, attempt, items, durationMs }).copy()
   }
   const pairs: number[] = []
@@ -26,6 +27,7 @@ export class RunAddition {
   #amount = 0
   #durationMs: number | null = null
   #latenessMs: number | null = null
+  #queueWaitMs: number | null = null
 
   /** No count grows by more. */
   get amount(): number {
@@ -38,9 +40,11 @@ export class RunAddition {
     this.#amount = 0
     this.#durationMs = outcome.durationMs
     this.#latenessMs = run.latenessMs
+    this.#queueWaitMs = run.queueWaitMs
     countSettlement(run, outcome, this.#count)
     this.#countValue(FIRST_PLACES.duration_ms, this.#durationMs)
     this.#countValue(FIRST_PLACES.lateness_ms, this.#latenessMs)
+    this.#countValue(FIRST_PLACES.queue_wait_ms, this.#queueWaitMs)
     return this
   }
 
@@ -50,6 +54,7 @@ export class RunAddition {
     sums.count(this.#pairs, this.#length, 1)
     sums.raise(DURATION, this.#durationMs)
     sums.raise(LATENESS, this.#latenessMs)
+    sums.raise(QUEUE_WAIT, this.#queueWaitMs)
     return before
   }
 
@@ -61,7 +66,10 @@ export class RunAddition {
 
   /** The addition of the present run, to keep. */
   copy(): Addition {
-    return { pairs: this.#pairs.slice(0, this.#length), maxima: [this.#durationMs, this.#latenessMs] }
+    const maxima = [this.#durationMs, this.#latenessMs]
+    // Left out where the run was not queued, as most are not.
+    if (this.#queueWaitMs !== null) maxima.push(this.#queueWaitMs)
+    return { pairs: this.#pairs.slice(0, this.#length), maxima }
   }
 
   readonly #count = (counter: RunCounter, amount: number): void => {
@@ -90,3 +98,4 @@ const FIRST_PLACES = Object.fromEntries(
 
 const DURATION = RUN_MEASURES.indexOf('duration_ms')
 const LATENESS = RUN_MEASURES.indexOf('lateness_ms')
+const QUEUE_WAIT = RUN_MEASURES.indexOf('queue_wait_ms')

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
 import type { JsonValue } from '../../run/json-value.ts'
 import type { LedgerEntry, UnrunRange } from '../../run/ledger-entry.ts'
-import { LEDGER_STATES, type LedgerState, UNRUN_STATES } from '../../run/states.ts'
+import { isOpenState, LEDGER_STATES, type LedgerState, UNRUN_STATES } from '../../run/states.ts'
 import type { EntryFilter } from './entry-filter.ts'
 import { type IdBits, IdColumn } from './id-column.ts'
 import { RunColumns } from './run-columns.ts'
@@ -114,7 +114,7 @@ export class Chunk {
 
   read(index: number, scheduler: string): LedgerEntry | null {
     const state = this.stateAt(index)
-    if (state === undefined || state === 'running') return null
+    if (state === undefined || isOpenState(state)) return null
     const common = { id: this.#ids.read(index), scheduler, job: this.jobAt(index) }
     const scheduledFor = this.#scheduledFor[index] ?? Number.NaN
     const settledAt = this.settledAt(index)

@@ -15,7 +15,7 @@ import { RunRow } from './run-row.ts'
  */
 export class Ledger {
   readonly #scheduler: string
-  /** Rows that are running, or settled and not yet in the archive. */
+  /** Rows that are under way, or settled and not yet in the archive. */
   readonly #byId = new ChurningMap<RunId, OpenRow>()
   readonly #settled: OpenRow[] = []
   readonly #archive: Archive
@@ -59,6 +59,11 @@ export class Ledger {
   /** Whether a row that is not yet in the archive has this id. */
   isOpen(id: RunId): boolean {
     return this.#byId.has(id)
+  }
+
+  /** The row with this id that is not yet in the archive. */
+  findOpen(id: RunId): OpenRow | undefined {
+    return this.#byId.get(id)
   }
 
   find(id: RunId): Row | undefined {

@@ -12,11 +12,20 @@ export interface Placed {
 
 export type Row = OpenRow | ArchivedRow
 
-/** A row that is running, or settled and not yet in the archive. */
+/** A row that is under way, or settled and not yet in the archive. */
 export type OpenRow = RunRow | UnrunRow
 
-export function isRunning(row: Row | undefined): row is RunRow {
+/** Whether it is of a run that is not settled: a running or a queued one. */
+export function isUnderWay(row: Row | undefined): row is RunRow {
   return row?.kind === 'run' && row.settlement === null
+}
+
+export function isRunning(row: Row | undefined): row is RunRow {
+  return isUnderWay(row) && !row.isQueued
+}
+
+export function isQueued(row: Row | undefined): row is RunRow {
+  return isUnderWay(row) && row.isQueued
 }
 
 /** Due times that did not run. */

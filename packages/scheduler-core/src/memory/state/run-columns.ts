@@ -36,6 +36,8 @@ export class RunColumns {
   readonly #leaseUntil: Float64Array
   readonly #latenessMs: Float64Array
   readonly #durationMs: Float64Array
+  /** Since when each run was queued, and how long it waited. Made for the first one that was; most chunks have none. */
+  #queue: { readonly queuedAt: Float64Array; readonly waitMs: Float64Array } | null = null
   readonly #owners: InstanceId[] = []
   readonly #extras = new Map<number, Extras>()
   readonly #inputs = new Map<number, JsonValue>()
@@ -68,6 +70,7 @@ export class RunColumns {
     this.#latenessMs[index] = run.latenessMs ?? Number.NaN
     this.#durationMs[index] = settlement.durationMs ?? Number.NaN
     this.#owners[index] = run.owner
+    if (run.queuedAt !== null) this.#putQueued(index, run.queuedAt, run.queueWaitMs)
     if (run.input !== undefined) this.setInput(index, run.input)
     const { items, calls, progress, error, pastAttempts = run.pastAttempts } = settlement
     if (items !== NO_ITEMS || calls.length > 0 || progress || error || pastAttempts) {
@@ -77,6 +80,7 @@ export class RunColumns {
 
   /** Forgets what lies beside the columns. */
   clear(): void {
+    this.#queue = null
     this.#extras.clear()
     this.#inputs.clear()
   }
@@ -99,6 +103,8 @@ export class RunColumns {
       owner: this.#owners[index] ?? NOBODY,
       startedAt: at(this.#startedAt, index),
       leaseUntil: at(this.#leaseUntil, index),
+      queuedAt: this.#queue && orNull(at(this.#queue.queuedAt, index)),
+      queueWaitMs: this.#queue && orNull(at(this.#queue.waitMs, index)),
       nextAttemptAt: null,
       releasedAt: null,
       spentMs: 0,
@@ -108,6 +114,16 @@ export class RunColumns {
       ...(this.#extras.get(index) ?? NO_EXTRAS),
       input: this.#inputs.get(index) ?? null,
     }
+  }
+
+  #putQueued(index: number, queuedAt: number, waitMs: number | null): void {
+    const capacity = this.#fences.length
+    this.#queue ??= {
+      queuedAt: new Float64Array(capacity).fill(Number.NaN),
+      waitMs: new Float64Array(capacity).fill(Number.NaN),
+    }
+    this.#queue.queuedAt[index] = queuedAt
+    this.#queue.waitMs[index] = waitMs ?? Number.NaN
   }
 }
 

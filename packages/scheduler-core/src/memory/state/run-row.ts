@@ -19,6 +19,8 @@ type KeptField =
   | 'startedAt'
   | 'leaseUntil'
   | 'latenessMs'
+  | 'queuedAt'
+  | 'queueWaitMs'
 
 /**
  * A run from its claim until it is in the archive. The one object is what its owner gets as the claim, and its row in the
@@ -68,6 +70,19 @@ export class RunRow implements ClaimedRun {
 
   get earlierAttempts(): number {
     return this.#open?.earlierAttempts ?? 0
+  }
+
+  get queuedAt(): EpochMs | null {
+    return this.#open?.queuedAt ?? null
+  }
+
+  get queueWaitMs(): number | null {
+    return this.#open?.queueWaitMs ?? null
+  }
+
+  /** Whether the run waits for a worker, settled or not. */
+  get isQueued(): boolean {
+    return this.#open?.state === 'queued'
   }
 
   /** The run as it is now, settled or not. */
@@ -128,17 +143,19 @@ export function claimIn(row: RunRow, run: NewRun): ClaimedRun {
 
 /** Whether a run has none of the fields that few have. */
 function isPlain(run: NewRun): boolean {
-  const { earlierAttempts, nextAttemptAt, releasedAt, input, pastAttempts } = run
+  const { earlierAttempts, nextAttemptAt, releasedAt, queuedAt = null, input, pastAttempts } = run
   return (
     earlierAttempts === undefined &&
     nextAttemptAt === undefined &&
     releasedAt === undefined &&
+    queuedAt === null &&
     input === undefined &&
     pastAttempts === undefined
   )
 }
 
 function toRun(scheduler: string, run: NewRun): Run {
+  const { queuedAt = null } = run
   return {
     kind: 'run',
     id: run.id,
@@ -146,13 +163,15 @@ function toRun(scheduler: string, run: NewRun): Run {
     job: run.job,
     trigger: run.trigger,
     scheduledFor: run.scheduledFor,
-    state: 'running',
+    state: queuedAt === null ? 'running' : 'queued',
     attempt: run.attempt,
     earlierAttempts: run.earlierAttempts ?? 0,
     fence: FIRST_FENCE,
     owner: run.owner,
     startedAt: run.startedAt,
     leaseUntil: run.leaseUntil,
+    queuedAt,
+    queueWaitMs: null,
     nextAttemptAt: run.nextAttemptAt ?? null,
     releasedAt: run.releasedAt ?? null,
     spentMs: 0,

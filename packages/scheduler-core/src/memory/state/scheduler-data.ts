@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
 import type { ControlState, LogEntry } from '../../control/control.ts'
 import type { InstanceId, ReceiptId } from '../../ids.ts'
-import type { DefinitionSpan, InstanceLife, JobHolding, RenamedJob } from '../../ports/definitions.ts'
+import type { DefinitionSpan, InstanceLife, InstanceLoad, JobHolding, RenamedJob } from '../../ports/definitions.ts'
 import type { CommandReceipt } from '../../ports/receipt.ts'
 import { CALL_FACTS, type CallCounter, type CallMeasure } from '../../run/counters.ts'
 import { BucketLimit } from './bucket-limit.ts'
@@ -23,6 +23,8 @@ export class SchedulerData {
   readonly totals = new Totals()
   readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
+  /** What each instance told with its heartbeats of what it can take on. */
+  readonly loads = new Map<InstanceId, InstanceLoad>()
   /** The jobs of each instance, by name. The maps are replaced, never changed. */
   readonly holdings = new Map<InstanceId, ReadonlyMap<string, JobHolding>>()
   /** The definitions of each job, in the order in which they began. The lists are replaced, never changed. */

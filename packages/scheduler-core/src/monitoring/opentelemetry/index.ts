@@ -1,5 +1,5 @@
 import '#node-floor'
 
 export type { JobSeriesOptions } from '../job-series.ts'
-export { createTracingEngine, type TracingEngineOptions } from './create-tracing-engine.ts'
+export { createRunTracing, type RunTracingOptions } from './create-run-tracing.ts'
 export { registerSchedulerInstruments } from './register-scheduler-instruments.ts'

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { MAX_COUNT } from '../../limits.ts'
 import { every } from '../../schedule/every.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
-import { createTracingEngine } from './create-tracing-engine.ts'
+import { createRunTracing } from './create-run-tracing.ts'
 import { registerSchedulerInstruments } from './register-scheduler-instruments.ts'
 
 describe('On a meter of OpenTelemetry', () => {
@@ -100,7 +100,7 @@ describe('On a meter of OpenTelemetry', () => {
   })
 })
 
-describe('A tracing engine', () => {
+describe('The tracing of runs', () => {
   beforeAll(() => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()))
   afterAll(() => context.disable())
 
@@ -108,7 +108,7 @@ describe('A tracing engine', () => {
     const { tracer, spans } = traced()
     let tries = 0
     const manual = await createManualScheduler({
-      engine: createTracingEngine({ tracer }),
+      aroundRun: createRunTracing({ tracer }),
       secrets: ['secret'],
       jobs: [
         {
@@ -156,7 +156,7 @@ describe('A tracing engine', () => {
   it('marks a run that failed, and ends its span', async () => {
     const { tracer, spans } = traced()
     const manual = await createManualScheduler({
-      engine: createTracingEngine({ tracer }),
+      aroundRun: createRunTracing({ tracer }),
       jobs: [
         {
           name: 'poll',

@@ -25,13 +25,16 @@ export interface BackfillClaims {
 export function createBackfillClaims<S extends object>(
   context: InstanceContext<S>,
 ): (job: string, waiting: readonly EpochMs[]) => Promise<BackfillClaims> {
-  const { scheduler, jobs, names, store, units, active, clock, follow } = context
+  const { scheduler, jobs, names, store, units, active, clock, follow, handOver, configuration } = context
 
   function hasRoom(control: ControlState, { job, running }: JobLedger): boolean {
     if (!mayStart(control, job, clock.now())) return false
     // Kept for when this instance acts for the job again.
     const policies = jobs.get(job)
-    return policies !== undefined && (running.length === 0 || policies.overlapPolicy === 'allow')
+    if (policies === undefined) return false
+    if (running.length === 0) return true
+    // Workers execute what is handed over, so only the ledger tells how many there are.
+    return policies.overlapPolicy === 'allow' && (!handOver || running.length < configuration.concurrency)
   }
 
   /** Whether the due time's own run, or the last rerun of it, succeeded or may still do so. */

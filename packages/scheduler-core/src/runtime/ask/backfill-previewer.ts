@@ -55,6 +55,6 @@ export function createBackfillPreviewer<S extends object>(context: SchedulerCont
 /** Why a queued due time is passed over when its turn comes; `null` when it runs. */
 function whyNot(runs: readonly Run[]): 'succeeded' | 'running' | 'backfilled' | null {
   const [last] = runs.filter(({ trigger }) => trigger !== 'backfill').sort((a, b) => b.startedAt - a.startedAt)
-  if (isMadeGood(last)) return last?.state === 'running' ? 'running' : 'succeeded'
+  if (isMadeGood(last)) return last?.state === 'succeeded' ? 'succeeded' : 'running'
   return runs.some(({ trigger }) => trigger === 'backfill') ? 'backfilled' : null
 }

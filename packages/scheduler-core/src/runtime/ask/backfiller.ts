@@ -66,7 +66,7 @@ export function createBackfiller<S extends object>(
   context: InstanceContext<S>,
   { start }: BackfillerOptions,
 ): Backfiller {
-  const { scheduler, configuration, store, units, active, abandoned, state, clock, logger } = context
+  const { scheduler, configuration, store, units, active, abandoned, state, clock, logger, handOver } = context
   const once = createOnce<S>(context)
   const claimFirst = createBackfillClaims<S>(context)
   const queues = createBackfillQueues(active)
@@ -81,7 +81,7 @@ export function createBackfiller<S extends object>(
 
   /** Claims the next due time of a job, unless it has to wait. Resolves with whether the queue got shorter. */
   async function takeNext(job: string): Promise<boolean> {
-    if (active.size + abandoned.held >= configuration.concurrency) return false
+    if (!handOver && active.size + abandoned.held >= configuration.concurrency) return false
     const waiting = queues.waiting(job).slice(0, LOOKS)
     const { claims, passed } = await claimFirst(job, waiting)
     queues.took(job, { passed: waiting.slice(0, passed), claimed: claims.length })

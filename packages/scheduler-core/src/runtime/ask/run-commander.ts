@@ -7,6 +7,7 @@ import type { LockedJobs } from '../../ports/locked-jobs.ts'
 import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
 import { noSuchJob } from '../../state/job-names.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
+import { type CancelledRun, createCancelQueued } from '../run/cancel-queued.ts'
 import { openRun, ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
@@ -17,7 +18,7 @@ import { type Answered, createOnce, type Terms } from './once.ts'
 export interface RunCommander {
   /** Claims a run beside the job's schedule. */
   runJob(request: RunJobRequest): Promise<Answered<RunCommanded> & Claimed>
-  /** Asks the run's owner to abort it, unless that was asked before. */
+  /** Ends a queued run, and asks the owner of any other to abort it, unless that was asked before. */
   cancelRun(request: CancelRunRequest): Promise<Answered<Commanded>>
 }
 
@@ -44,8 +45,9 @@ export interface Claimed {
 }
 
 export function createRunCommander<S extends object>(context: InstanceContext<S>): RunCommander {
-  const { scheduler, configuration, names, jobs, store, units, clock, follow } = context
+  const { scheduler, configuration, names, jobs, store, units, clock, follow, reports } = context
   const once = createOnce<S>(context)
+  const cancelQueued = createCancelQueued<S>(context)
 
   /** A run of a job that only other instances act for is left open for one of them. */
   function manualRun({ job, id, input: { stored: input } }: RunJobRequest, now: number): NewRun {
@@ -73,15 +75,19 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
 
   async function cancel(
     session: S,
-    { runId, actor, entry }: CancelRunRequest & { readonly entry: LedgerEntry | undefined },
+    { runId, actor, entry, ended }: Cancelling,
     { control, jobs: [ledger] }: LockedJobs,
   ): Promise<Commanded> {
     const now = clock.now()
     if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-    if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
+    const open = ledger?.running.find((run) => run.id === runId)
+    if (!open) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
     if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
-    const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
-    await store.record(session, { scheduler, changes: [change] })
+    ended.push(...(await cancelQueued(session, [{ ...open, job: entry.job }], 'asked for')))
+    if (ended.length === 0) {
+      const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
+      await store.record(session, { scheduler, changes: [change] })
+    }
     const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
     return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
   }
@@ -106,21 +112,31 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
       return { ...answered, claims: claims.map((claim) => ({ ...claim, input: input.input })) }
     },
 
-    cancelRun(request) {
+    async cancelRun(request) {
       const { runId, actor, terms } = request
       const asked = { kind: 'cancel-run', runId, why: actor.why }
-      return units.run(
+      let ended: CancelledRun[] = []
+      const answered = await units.run(
         'command:cancel-run',
         async (session) => {
+          ended = []
           const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
           const about = entry ? { job: entry.job } : null
           const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms, about }
-          return once(session, locking, (locked) => cancel(session, { ...request, entry }, locked))
+          return once(session, locking, (locked) => cancel(session, { ...request, entry, ended }, locked))
         },
         FROM_OUTSIDE,
       )
+      for (const { run, settlement, thrown } of ended) reports.settled(run, settlement, thrown)
+      return answered
     },
   }
+}
+
+interface Cancelling extends CancelRunRequest {
+  readonly entry: LedgerEntry | undefined
+  /** Takes the run if no worker has it yet. */
+  readonly ended: CancelledRun[]
 }
 
 /** An operator wrote the text of the command, and the store may refuse it. */

@@ -23,7 +23,7 @@ export interface Definer {
 
 export function createDefiner<S extends object>(context: InstanceContext<S>): Definer {
   const { scheduler, instance, configuration, names, store, units, active, clock, reports } = context
-  const { timeZoneData } = context.options
+  const { role, timeZoneData } = context.options
   const { definitions } = configuration
   const account = createAccounting<S>(context)
   const claimFirst = createFirstRuns<S>(context)
@@ -52,7 +52,7 @@ export function createDefiner<S extends object>(context: InstanceContext<S>): De
       scheduler,
       now: clock.now(),
       enters: enteringInstance(context),
-      isNotable: haveOtherData(lives, { instance, timeZoneData }),
+      isNotable: role !== 'worker' && haveOtherData(lives, { instance, timeZoneData }),
       leaves,
       // A definition that is replaced ends when the new one begins.
       ended: [

@@ -8,7 +8,7 @@ import { type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
 import { createTickPlanner } from '../../plan/tick-planner.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
-import type { JobLedger } from '../../ports/locked-jobs.ts'
+import type { JobLedger, RunningRun } from '../../ports/locked-jobs.ts'
 import type { NewRun } from '../../run/ledger-entry.ts'
 import { type Claimant, scheduledRun } from '../run/owned-run.ts'
 import type { JobSlot } from './job-slots.ts'
@@ -86,11 +86,11 @@ function leaving(cursor: EpochMs): TickPlan {
   return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt: null }
 }
 
-/** The changes of these plans, for the store to record. */
+/** The changes of these plans, for the store to record. `ended` are runs that this unit has cancelled already. */
 export function changesOf(
   planned: readonly PlannedJob[],
   claimant: Claimant & { readonly scheduler: string },
-  instants: Instants,
+  { instants, ended }: { readonly instants: Instants; readonly ended: ReadonlySet<RunId> },
 ): JobChange[] {
   const { scheduler } = claimant
   const { wall: now } = instants
@@ -99,10 +99,19 @@ export function changesOf(
     const { slot, ledger, plan } = each
     const { schedule } = slot.job
     const claim = claimOf(each, claimant, instants)
-    const change = toJobChange({ scheduler, schedule, ledger, plan, claim, cancel: cancelledBy(each), now })
+    const cancel = cancelledBy(each).filter((id) => !ended.has(id))
+    const change = toJobChange({ scheduler, schedule, ledger, plan, claim, cancel, now })
     if (change) changes.push(change)
   }
   return changes
+}
+
+/** The runs that the plans of these jobs end. */
+export function endedBy(planned: readonly PlannedJob[]): readonly (RunningRun & { readonly job: string })[] {
+  const ended: (RunningRun & { readonly job: string })[] = []
+  for (const { plan, ledger } of planned)
+    if (plan.cancelRunning) for (const run of ledger.running) ended.push({ ...run, job: ledger.job })
+  return ended
 }
 
 /** The running runs that the plan of a job ends. */

@@ -2,10 +2,11 @@ import type { RunId } from '../../ids.ts'
 import type { LockedJobs, UnreadableJob } from '../../ports/locked-jobs.ts'
 import type { NewUnrunRange } from '../../run/ledger-entry.ts'
 import type { Claim } from '../run/active-runs.ts'
+import { type CancelledRun, createCancelQueued } from '../run/cancel-queued.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import type { JobSlot } from './job-slots.ts'
 import { ledgersOf } from './ledgers-of.ts'
-import { changesOf, type PlannedJob, planJobs } from './plan-jobs.ts'
+import { changesOf, endedBy, type PlannedJob, planJobs } from './plan-jobs.ts'
 import type { Returned, ReturnToTime } from './return-to-time.ts'
 import type { Instants, SchedulerTime } from './scheduler-time.ts'
 import { soundJobs } from './sound-jobs.ts'
@@ -30,6 +31,8 @@ export interface Ticked {
   readonly unknown: readonly JobSlot[]
   /** The runs to start here: newly claimed ones, and earlier claims that were forgotten. */
   readonly claims: readonly Claim[]
+  /** The queued runs that were cancelled. */
+  readonly cancelled: readonly CancelledRun[]
   /** The due times that will not run. */
   readonly unrun: readonly NewUnrunRange[]
 }
@@ -40,6 +43,8 @@ export function createTick<S extends object>(
   { time, returnToTime, onLocked, onAdopted }: TickOptions<S>,
 ): (due: readonly JobSlot[], waitMs: number) => Promise<Ticked> {
   const { scheduler, instance, store, units, active, abandoned, configuration, outdated, clock, follow } = context
+  const { handOver } = context
+  const cancelQueued = createCancelQueued<S>(context)
 
   /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
   function reachLedgers({ ledgers, timelines }: Returned): Instants {
@@ -96,15 +101,18 @@ export function createTick<S extends object>(
       control,
       now,
       timelines,
-      free: configuration.concurrency - active.size - abandoned.held,
+      // A scheduler that hands its runs on executes none.
+      free: handOver ? Infinity : configuration.concurrency - active.size - abandoned.held,
       isLeft: outdated.has,
     })
     const unknown = planned.length === free.length ? NONE : free.filter((_, place) => !ledgers[place])
     const forgotten = forgottenRuns(planned, ended)
-    const changes = changesOf(planned, context, now)
+    const cancelled = await cancelQueued(session, endedBy(planned), REPLACED)
+    const endedHere = new Set(cancelled.map(({ run }) => run.id))
+    const changes = changesOf(planned, context, { instants: now, ended: endedHere })
     const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
     const unrun = changes.flatMap((change) => change.unrun)
-    return { now, free, locked, unknown, planned, claimed, forgotten, unrun }
+    return { now, free, locked, unknown, planned, claimed, forgotten, cancelled, unrun }
   }
 
   return async (due, waitMs) => {
@@ -130,5 +138,8 @@ function split(due: readonly JobSlot[], { locked = NONE }: LockedJobs) {
     locked: due.filter(({ job }) => passedOver.has(job.name)),
   }
 }
+
+/** Why a newer due time ends a run, for the error of that run. */
+export const REPLACED = 'a newer run takes its place'
 
 const NONE: readonly never[] = Object.freeze([])

@@ -80,6 +80,10 @@ export function createTicker<S extends object>(context: InstanceContext<S>, opti
     agenda.lookLater(ticked)
     options.cancel(ticked.planned.flatMap(cancelledBy))
     options.start(ticked.claims)
+    for (const { run, settlement, thrown } of ticked.cancelled) {
+      reports.settled(run, settlement, thrown)
+      agenda.runSettled(run.job)
+    }
     reports.unrun(ticked.unrun)
   }
 

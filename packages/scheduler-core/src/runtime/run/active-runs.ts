@@ -3,7 +3,7 @@ import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JobLedger, RunningRun } from '../../ports/locked-jobs.ts'
 import type { RunExecution } from './run-execution.ts'
 
-/** The runs that this instance has claimed and not yet settled. */
+/** The runs that this instance has claimed or taken over, and not yet settled. */
 export interface ActiveRuns {
   readonly size: number
   readonly executions: Iterable<RunExecution>
@@ -13,10 +13,6 @@ export interface ActiveRuns {
   remove(execution: RunExecution, outcome: { readonly isSettled: boolean }): void
   /** Marks a run as being claimed right now, so that it is not taken for a forgotten one. */
   reserve(id: RunId): void
-  /** Keeps a claimed run until an engine brings it to be executed. It is reserved until then. */
-  handOver(claim: Claim): void
-  /** The run that was handed over under this id. Only the first call gets it. */
-  takeOver(id: RunId): Claim | undefined
   /** Drops a run that will not be executed here. Does nothing once it is executed. */
   release(id: RunId): void
   /**
@@ -27,6 +23,10 @@ export interface ActiveRuns {
   forgotten(ledger: JobLedger, owner: InstanceId, ended: ReadonlySet<RunId>): readonly RunningRun[]
   /** Notes the runs that end here from now on, until `stop`. */
   watchEnds(): EndWatch
+  /** Whether a run is being claimed, or is under way here. */
+  has(id: RunId): boolean
+  /** Resolves when the run is over here, at once when it is not under way here. */
+  whenOver(id: RunId): Promise<void>
   /** Resolves when there are no active runs. */
   whenEmpty(): Promise<void>
 }
@@ -40,12 +40,12 @@ export interface EndWatch {
 export type Claim = RunExecution['claim']
 
 export function createActiveRuns(): ActiveRuns {
-  /** `null` while a run is being claimed or handed over, and between takeover and execution. */
+  /** `null` while a run is being claimed or taken over. */
   const runs = new ChurningMap<RunId, RunExecution | null>()
-  const handedOver = new ChurningMap<RunId, Claim>()
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
+  const waitingForOne = new Map<RunId, (() => void)[]>()
   const watches = new Set<Set<RunId>>()
 
   function reserve(id: RunId): void {
@@ -56,6 +56,14 @@ export function createActiveRuns(): ActiveRuns {
     if (runs.size > 0 || waiting.size === 0) return
     for (const resolve of waiting) resolve()
     waiting.clear()
+  }
+
+  function noticeOver(id: RunId): void {
+    if (waitingForOne.size > 0) {
+      for (const resolve of waitingForOne.get(id) ?? []) resolve()
+      waitingForOne.delete(id)
+    }
+    noticeEmpty()
   }
 
   function* executions(): Iterable<RunExecution> {
@@ -77,23 +85,13 @@ export function createActiveRuns(): ActiveRuns {
       runs.delete(id)
       for (const ended of watches) ended.add(id)
       if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
-      noticeEmpty()
+      noticeOver(id)
     },
     reserve,
-    handOver(claim) {
-      reserve(claim.id)
-      handedOver.set(claim.id, claim)
-    },
-    takeOver(id) {
-      const claim = handedOver.get(id)
-      handedOver.delete(id)
-      return claim
-    },
     release(id) {
       if (runs.get(id)) return
       runs.delete(id)
-      handedOver.delete(id)
-      noticeEmpty()
+      noticeOver(id)
     },
     forgotten({ job, running }, owner, ended) {
       if (running.length === 0 && givenUp.size === 0) return running
@@ -101,14 +99,21 @@ export function createActiveRuns(): ActiveRuns {
       if (gone.length > 0) givenUp.set(job, gone)
       else givenUp.delete(job)
       return running.filter(
-        ({ id, owner: owns, releasedAt }) =>
-          owns === owner && releasedAt === null && !runs.has(id) && !gone.includes(id) && !ended.has(id),
+        ({ id, state, owner: owns, releasedAt }) =>
+          state === 'running' && owns === owner && releasedAt === null && !runs.has(id) && !gone.includes(id) && !ended.has(id),
       )
     },
     watchEnds() {
       const ended = new Set<RunId>()
       watches.add(ended)
       return { ended, stop: () => void watches.delete(ended) }
+    },
+    has: (id) => runs.has(id),
+    whenOver(id) {
+      if (!runs.has(id)) return Promise.resolve()
+      return new Promise((resolve) => {
+        waitingForOne.set(id, [...(waitingForOne.get(id) ?? []), resolve])
+      })
     },
     whenEmpty() {
       if (runs.size === 0) return Promise.resolve()

@@ -1,7 +1,7 @@
 import type { EpochMs, Timer } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
-import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
+import type { RunObserver, RunOutcome } from '../../ports/around-run.ts'
 import type { RunLease } from '../../ports/leases.ts'
 import type { RunRelease } from '../../ports/releases.ts'
 import { EMPTY_CALL_TALLY } from '../../run/counters.ts'

@@ -1,5 +1,5 @@
 import type { Alarms } from '../../loop/alarms.ts'
-import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
+import type { RunObserver, RunOutcome } from '../../ports/around-run.ts'
 import type { AttemptNotes } from './attempt-notes.ts'
 import { createAttempts, type ExecutingContext } from './attempts.ts'
 import { createRunExecutions } from './create-run-execution.ts'

@@ -4,6 +4,7 @@ import type { RenewedLease } from '../../ports/leases.ts'
 import type { RunProgress } from '../../run/ledger-entry.ts'
 import { cancelExecution } from './cancel-execution.ts'
 import type { InstanceContext } from './instance-context.ts'
+import { instanceLoad } from './instance-load.ts'
 import { trustedMs } from './lease.ts'
 import { loseExecution } from './lose-execution.ts'
 import type { RunExecution } from './run-execution.ts'
@@ -54,7 +55,8 @@ export function createLeaseWriter<S extends object>(
     const now = clock.now()
     const written = executions.map((execution) => ({ execution, lease: execution.lease() }))
     const leases = written.map(({ lease }) => lease)
-    const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now }
+    const load = instanceLoad(context)
+    const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now, load }
     const renewInStore = async (session: S) => {
       const askedAt = clock.monotonic()
       const { leases, storeTime } = await store.renew(session, input)

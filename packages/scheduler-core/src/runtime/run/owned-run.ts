@@ -9,11 +9,25 @@ type Ownership = 'owner' | 'startedAt' | 'leaseUntil'
 export interface Owner {
   readonly instance: InstanceId
   readonly leaseMs: number
+  /** Given where an engine carries the runs to workers: they are claimed as queued. */
+  readonly queueTimeoutMs: number | null
 }
 
 /** The run as this instance claims it at `now`, by the wall clock. */
-export function ownedRun(run: Omit<NewRun, Ownership>, { instance, leaseMs }: Owner, now: EpochMs): NewRun {
+export function ownedRun(run: Omit<NewRun, Ownership>, owner: Owner, now: EpochMs): NewRun {
+  const { instance, leaseMs, queueTimeoutMs } = owner
+  if (queueTimeoutMs !== null) return queuedRun(run, { instance, queueTimeoutMs }, now)
   return { ...run, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
+}
+
+/** The run as it waits for a worker. */
+function queuedRun(
+  run: Omit<NewRun, Ownership>,
+  { instance: owner, queueTimeoutMs }: { readonly instance: InstanceId; readonly queueTimeoutMs: number },
+  now: EpochMs,
+): NewRun {
+  const queued = { attempt: 0, latenessMs: null, queuedAt: now }
+  return { ...run, ...queued, owner, startedAt: now, leaseUntil: now + queueTimeoutMs }
 }
 
 /** A run of this moment beside the schedule, with an id of its own. */
@@ -26,7 +40,11 @@ export function manualRun(job: string, owner: Owner, now: EpochMs): NewRun {
  * The run as this process asks for it, to be begun by any instance that has its job: it is open without an owner, and no
  * attempt has begun.
  */
-export function openRun(run: Omit<NewRun, Ownership | 'attempt'>, { instance }: Owner, now: EpochMs): NewRun {
+export function openRun(
+  run: Omit<NewRun, Ownership | 'attempt'>,
+  { instance }: Pick<Owner, 'instance'>,
+  now: EpochMs,
+): NewRun {
   return { ...run, attempt: 0, owner: instance, startedAt: now, leaseUntil: now, nextAttemptAt: now, releasedAt: now }
 }
 
@@ -44,9 +62,14 @@ export interface Claimant extends Owner {
 
 /** The own run of a due time. Its id follows from the due time. */
 export function scheduledRun({ job, scheduledFor, latenessMs }: DueRun, claimant: Claimant, now: EpochMs): NewRun {
-  const { instance: owner, leaseMs, occurrenceIds, names } = claimant
+  const { instance: owner, leaseMs, queueTimeoutMs, occurrenceIds, names } = claimant
+  const id = occurrenceIds.of(names.storedAs(job), scheduledFor)
+  if (queueTimeoutMs !== null) {
+    const run = { id, job, trigger: 'schedule', scheduledFor, attempt: 0, latenessMs: null } as const
+    return queuedRun(run, { instance: owner, queueTimeoutMs }, now)
+  }
   return {
-    id: occurrenceIds.of(names.storedAs(job), scheduledFor),
+    id,
     job,
     trigger: 'schedule',
     scheduledFor,

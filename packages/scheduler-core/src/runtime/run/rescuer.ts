@@ -47,7 +47,7 @@ export function createRescuer<S extends object>(context: InstanceContext<S>, opt
       const orphans = plan.filter((_, index) => results[index] === 'settled')
       const changes = plan.flatMap(({ rerun, settlement }) => {
         if (!rerun) return []
-        const claim = { ...ownedRun(rerun, context, now), leaseUntil: now }
+        const claim = { ...ownedRun(rerun, { ...context, queueTimeoutMs: null }, now), leaseUntil: now }
         return [{ job: settlement.job, cursor: null, unrun: [], claims: [claim], cancel: [] }]
       })
       if (changes.length > 0) await store.record(session, { scheduler, changes })

@@ -1,7 +1,7 @@
 import type { Clock, EpochMs, Timer } from '../../clock.ts'
 import type { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
-import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
+import type { RunObserver, RunOutcome } from '../../ports/around-run.ts'
 import type { ClaimedRun } from '../../ports/job-changes.ts'
 import type { RunLease } from '../../ports/leases.ts'
 import type { RunRelease } from '../../ports/releases.ts'

@@ -1,5 +1,5 @@
 import { callSafely } from '../../host/call-safely.ts'
-import type { RunObserver } from '../../ports/engine.ts'
+import type { RunObserver } from '../../ports/around-run.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { Discretion } from './run-secrets.ts'
 

@@ -28,6 +28,6 @@ export async function readFleet<S extends object>(
 ): Promise<void> {
   const lives = await store.readInstances(session, { scheduler })
   const control = await store.readControl(session, { scheduler })
-  state.sawFleet(aliveUntil(lives))
+  state.sawFleet(aliveUntil(lives.filter(({ role }) => role === 'scheduler')))
   if (control) await follow(session, control)
 }

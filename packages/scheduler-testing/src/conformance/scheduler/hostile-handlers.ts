@@ -1,5 +1,4 @@
-import type { RunContext } from '@pm/scheduler-core'
-import { createInProcessEngine, type Engine } from '@pm/scheduler-core/store'
+import type { AroundRun, RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
@@ -71,13 +70,9 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
   it('settles a run whose job cannot judge its error, and one whose observer throws', async () => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
-    const inProcess = createInProcessEngine()
-    const engine: Engine = {
-      ...inProcess,
-      start: (execute) => inProcess.start((message) => execute(message, { failed: fails })),
-    }
+    const aroundRun: AroundRun = (_run, execute) => execute({ failed: fails })
     const retry = { maxAttempts: 3, backoffMs: 0, retryable: fails }
-    const scheduler = await stage.open(() => Promise.reject(new Error('no quote')), { retry, with: { engine } })
+    const scheduler = await stage.open(() => Promise.reject(new Error('no quote')), { retry, with: { aroundRun } })
     await stage.pass(2 * MINUTE)
     const error = { message: 'no quote' }
     expect(runs(await stage.ledger(scheduler))).toMatchObject(Array(2).fill({ state: 'failed', attempt: 1, error }))

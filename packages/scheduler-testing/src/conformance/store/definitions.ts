@@ -77,6 +77,7 @@ export function defining<S>(stage: Stage<S>): void {
       const lives = await scene.unit((s) => scene.store.readInstances(s, { scheduler: scene.scheduler }))
       expect(lives.find(({ instance }) => instance === a)).toEqual({
         instance: a,
+        role: 'scheduler',
         firstSeenAt: T0,
         lastSeenAt: T0,
         leaseMs: LEASE,
@@ -168,7 +169,16 @@ function entering(
   holds: readonly ReturnType<typeof held>[],
   timeZoneData: string | null = '2026a',
 ) {
-  return { instance, leaseMs: LEASE, timeZoneData, host: 'web-1', pid: 7, version: 'r1', holds }
+  return {
+    instance,
+    role: 'scheduler' as const,
+    leaseMs: LEASE,
+    timeZoneData,
+    host: 'web-1',
+    pid: 7,
+    version: 'r1',
+    holds,
+  }
 }
 
 function define<S>(scene: Scene<S>, input: Partial<DefineInput> & Pick<DefineInput, 'now'>) {

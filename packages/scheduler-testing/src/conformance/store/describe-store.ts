@@ -8,10 +8,13 @@ import { stoppingToCount } from './counting-stops.ts'
 import { defining } from './definitions.ts'
 import { listingEntries } from './entries.ts'
 import { forgetting } from './forget-job.ts'
+import { handingOverAgain } from './hand-over-again.ts'
+import { measuringLoads } from './instance-loads.ts'
 import { lockingExpired } from './lock-expired.ts'
 import { lockingJobs } from './lock-jobs.ts'
 import { measuring } from './measures.ts'
 import { pruning } from './prune.ts'
+import { keepingQueuedRuns } from './queued-runs.ts'
 import { keepingReceipts } from './receipts.ts'
 import { recording } from './record.ts'
 import { registering } from './register.ts'
@@ -21,6 +24,7 @@ import { rollingBack } from './rollback.ts'
 import { settling } from './settle.ts'
 import { sharing } from './sharing.ts'
 import { servingSnapshots } from './snapshots.ts'
+import { takingOver } from './take-over.ts'
 import { travellingInTime } from './time-travel.ts'
 
 /**
@@ -44,10 +48,14 @@ export function describeStore<S extends object>(
     settling(stage)
     lockingExpired(stage)
     releasing(stage)
+    keepingQueuedRuns(stage)
+    takingOver(stage)
+    handingOverAgain(stage)
     forgetting(stage)
     controlling(stage)
     keepingReceipts(stage)
     measuring(stage)
+    measuringLoads(stage)
     stoppingToCount(stage)
     travellingInTime(stage)
     readingConsistently(stage)

@@ -17,7 +17,7 @@ export function lockingJobs<S>(stage: Stage<S>): void {
       const byName = new Map(jobs.map((job) => [job.job, job]))
       expect(byName.get('idle')).toEqual({ job: 'idle', cursor: T0 - 1, since: T0 - 1, wall: null, running: [] })
       expect(byName.get('poll')?.cursor).toBe(T0 + 2 * MINUTE)
-      const unsaid = { earlierAttempts: 0, releasedAt: null, input: null }
+      const unsaid = { state: 'running', earlierAttempts: 0, releasedAt: null, input: null }
       const whole = [first, second].map(({ job: _, ...run }) => ({ ...run, ...unsaid }))
       expect(byName.get('poll')?.running).toEqual(whole)
     })

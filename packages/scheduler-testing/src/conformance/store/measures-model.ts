@@ -4,6 +4,7 @@ import {
   type CallTally,
   type Distribution,
   histogramBucketOf,
+  isOpenState,
   RUN_COUNTERS,
   type RunCounter,
   type RunTally,
@@ -14,6 +15,7 @@ export function countRuns(entries: readonly LedgerEntry[], job: string, span: Sp
   const counts = zeroes(RUN_COUNTERS)
   const durations: number[] = []
   const latenesses: number[] = []
+  const waits: number[] = []
   for (const entry of entries) {
     if (entry.job !== job || !isIn(span, entry.settledAt)) continue
     if (entry.kind === 'unrun') {
@@ -23,8 +25,16 @@ export function countRuns(entries: readonly LedgerEntry[], job: string, span: Sp
     countRun(counts, entry)
     if (entry.durationMs !== null) durations.push(histogramBucketOf(entry.durationMs), entry.durationMs)
     if (entry.latenessMs !== null) latenesses.push(histogramBucketOf(entry.latenessMs), entry.latenessMs)
+    if (entry.queueWaitMs !== null) waits.push(histogramBucketOf(entry.queueWaitMs), entry.queueWaitMs)
   }
-  return { ...counts, distributions: { duration_ms: spread(durations), lateness_ms: spread(latenesses) } }
+  return {
+    ...counts,
+    distributions: {
+      duration_ms: spread(durations),
+      lateness_ms: spread(latenesses),
+      queue_wait_ms: spread(waits),
+    },
+  }
 }
 
 /** What the runs that were settled in `(after, upTo]` asked of a provider. */
@@ -72,7 +82,7 @@ function countUnrun(counts: Record<RunCounter, number>, entry: LedgerEntry & { k
 }
 
 function countRun(counts: Record<RunCounter, number>, run: Run): void {
-  if (run.state === 'running') return
+  if (isOpenState(run.state)) return
   counts[run.state] += 1
   if (run.state === 'succeeded' && run.items.failed > 0) counts.partial += 1
   counts.attempts += run.attempt - run.earlierAttempts
@@ -87,6 +97,10 @@ function countRun(counts: Record<RunCounter, number>, run: Run): void {
   if (run.latenessMs !== null) {
     counts.due_runs += 1
     counts.lateness_ms += run.latenessMs
+  }
+  if (run.queueWaitMs !== null) {
+    counts.queue_waits += 1
+    counts.queue_wait_ms += run.queueWaitMs
   }
 }
 

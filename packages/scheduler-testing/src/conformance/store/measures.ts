@@ -155,6 +155,7 @@ export function measuring<S>(stage: Stage<S>): void {
         host: null,
         pid: null,
         version: null,
+        ...NO_LOAD,
         running: 2,
       })
       expect(byId.get(other)).toEqual({
@@ -167,6 +168,7 @@ export function measuring<S>(stage: Stage<S>): void {
         host: null,
         pid: null,
         version: null,
+        ...NO_LOAD,
         running: 0,
       })
 
@@ -203,6 +205,9 @@ export function measuring<S>(stage: Stage<S>): void {
     })
   })
 }
+
+/** What is known of an instance that only renewed leases. */
+const NO_LOAD = { role: 'scheduler', concurrency: null, droppedMessages: 0, leftMessages: 0 } as const
 
 /** Every count of a window by a name of its own: of each counter, and of each bucket of each histogram. */
 async function window<S>(scene: Scene<S>, after: number, upTo: number): Promise<ReadonlyMap<string, number>> {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import { randomRunId, type StoreMeasures } from '@pm/scheduler-core/store'
+import { isOpenState, randomRunId, type StoreMeasures } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -145,7 +145,7 @@ export function pruning<S>(stage: Stage<S>): void {
           const isYoung = (at: EpochMs | null) => at === null || at >= keep
           expect(left.filter(({ settledAt }) => settledAt !== null && settledAt < keep - DAY)).toEqual([])
           const young = plot.filter((each) =>
-            isYoung(each.kind === 'run' && each.state === 'running' ? null : each.settledAt),
+            isYoung(each.kind === 'run' && isOpenState(each.state) ? null : each.settledAt),
           )
           expect(left.filter(({ settledAt }) => isYoung(settledAt))).toHaveLength(young.length)
         },

@@ -1,10 +1,12 @@
-import type { EpochMs, ItemCounts, SettledRunState } from '@pm/scheduler-core'
+import type { EpochMs, ItemCounts, Run, RunState, SettledRunState } from '@pm/scheduler-core'
 import {
   addDistributions,
   type CallTally,
   type ClaimedRun,
   distributionOf,
+  isOpenState,
   type NewUnrunRange,
+  NO_ITEMS,
   type ProviderCalls,
   randomRunId,
   SETTLED_RUN_STATES,
@@ -19,7 +21,9 @@ export type Happening =
       readonly kind: 'run'
       readonly job: string
       readonly manual: boolean
-      readonly state: SettledRunState | 'running'
+      readonly state: RunState
+      /** How long it waits for a worker; `null` when it is not queued, `Infinity` when no worker ever has it. */
+      readonly waitMs: number | null
       readonly settledAt: EpochMs
       readonly attempt: number
       readonly earlierAttempts: number
@@ -48,6 +52,9 @@ export const instant: fc.Arbitrary<EpochMs> = fc
   )
   .map(([offset, nudge]) => STRETCH.from + offset + nudge)
 
+/** How long before it is settled a run of a history is claimed. */
+export const RUNNING_MS = SECOND
+
 const count = fc.nat(9)
 
 /** Short and long times, and those beside the bounds of buckets. */
@@ -70,6 +77,7 @@ const run: fc.Arbitrary<Happening> = fc.record({
   job: fc.constantFrom(...JOBS),
   manual: fc.boolean(),
   state: fc.constantFrom('running', 'succeeded', ...SETTLED_RUN_STATES),
+  waitMs: fc.constant(null),
   settledAt: instant,
   attempt: fc.integer({ min: 3, max: 6 }),
   earlierAttempts: fc.nat(2),
@@ -80,6 +88,16 @@ const run: fc.Arbitrary<Happening> = fc.record({
     .subarray([...PROVIDERS])
     .chain((providers) => fc.tuple(...providers.map((provider) => tally.map((each) => ({ provider, tally: each }))))),
 })
+
+/** A run that waits for a worker. Some wait still, and some were cancelled before a worker had them. */
+const queuedRun: fc.Arbitrary<Happening> = fc
+  .tuple(run, fc.option(fc.nat(RUNNING_MS - 1), { nil: Infinity }), fc.boolean())
+  .map(([each, waitMs, isCancelled]) => {
+    if (each.kind !== 'run') return each
+    if (waitMs < Infinity) return { ...each, waitMs, earlierAttempts: 0 }
+    const untouched = { attempt: 0, earlierAttempts: 0, durationMs: null, items: NO_ITEMS, calls: [] }
+    return { ...each, ...untouched, waitMs, state: isCancelled ? 'cancelled' : 'queued' }
+  })
 
 const unrun: fc.Arbitrary<Happening> = fc
   .record({
@@ -96,10 +114,12 @@ const unrun: fc.Arbitrary<Happening> = fc
   })
   .map(({ end, ...rest }) => ({ ...rest, ...end }))
 
-export const happenings = fc.array(fc.oneof({ weight: 3, arbitrary: run }, { weight: 1, arbitrary: unrun }), {
-  maxLength: 80,
-  size: 'max',
-})
+const happening = fc.oneof(
+  { weight: 2, arbitrary: run },
+  { weight: 1, arbitrary: queuedRun },
+  { weight: 1, arbitrary: unrun },
+)
+export const happenings = fc.array(happening, { maxLength: 80, size: 'max' })
 
 /** Where something of a history lies just within a window or just beyond it: one of its instants, shifted by a width. */
 export function telling(widths: readonly number[]): fc.Arbitrary<(history: readonly Happening[]) => EpochMs> {
@@ -117,9 +137,6 @@ export async function playHistory<S>(scene: Scene<S>, history: readonly Happenin
   await playUntil(Number.POSITIVE_INFINITY)
 }
 
-/** How long before it is settled a run of a history starts. */
-export const RUNNING_MS = SECOND
-
 /** A history that happens bit by bit, in the order of its instants, so that the latest of a job is settled last. */
 export async function stageHistory<S>(
   scene: Scene<S>,
@@ -131,7 +148,7 @@ export async function stageHistory<S>(
   await scene.register(JOBS, { cursor: FIRST_DUE - APART, now: STRETCH.from })
   const inOrder = [...history].sort((a, b) => recordedAt(a) - recordedAt(b))
   const runs = inOrder.flatMap((happening, index) =>
-    happening.kind === 'run' ? [{ happening, claim: claimOf(scene, happening, index) }] : [],
+    happening.kind === 'run' ? [storyOf(scene, happening, index)] : [],
   )
   const unrun = inOrder.flatMap((happening, index) =>
     happening.kind === 'unrun' ? [{ job: happening.job, range: rangeOf(happening, index) }] : [],
@@ -148,10 +165,12 @@ export async function stageHistory<S>(
         unrun: unrun.flatMap(({ job: of, range }) => (of === job && isDue(range.settledAt) ? [range] : [])),
       }))
       for (const run of await scene.record(...changes)) claimed.set(run.id, run)
+      for (const run of await takeOverAll(scene, runs, isDue)) claimed.set(run.id, run)
       const settlements = runs.flatMap(({ happening, claim }) => {
         const run = claimed.get(claim.id)
-        if (run === undefined || happening.state === 'running' || !isDue(happening.settledAt)) return []
-        const { state, settledAt, attempt, durationMs, items, calls } = happening
+        if (run === undefined || isOpenState(happening.state) || !isDue(happening.settledAt)) return []
+        const { settledAt, attempt, durationMs, items, calls } = happening
+        const state: SettledRunState = happening.state
         return [settlementOf(run, { state, settledAt, attempt, durationMs, items, calls })]
       })
       const half = settlements.length >> 1
@@ -163,16 +182,40 @@ export async function stageHistory<S>(
   }
 }
 
+/** A run of a history: how it is claimed, and when a worker takes it over; `null` when none does. */
+function storyOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
+  const claim = claimOf(scene, happening, index)
+  const { waitMs } = happening
+  const isTaken = waitMs !== null && waitMs < Infinity
+  return { happening, claim, takenAt: isTaken ? claim.startedAt + waitMs : null }
+}
+
+type Story = ReturnType<typeof storyOf>
+
+/** Takes over what is due to be, each run at its instant. */
+async function takeOverAll<S>(scene: Scene<S>, stories: readonly Story[], isDue: (instant: EpochMs) => boolean) {
+  const { scheduler, store, owner } = scene
+  const taken: Run[] = []
+  for (const { claim, takenAt: now } of stories) {
+    if (now === null || !isDue(now)) continue
+    const input = { scheduler, ids: [claim.id], jobs: [claim.job], owner, now, leaseUntil: now + MINUTE }
+    taken.push(...(await scene.unit((s) => store.takeOver(s, input))).runs)
+  }
+  return taken
+}
+
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
-  const { job, manual, settledAt, latenessMs, earlierAttempts } = happening
+  const { job, manual, settledAt, latenessMs, earlierAttempts, waitMs } = happening
+  const startedAt = settledAt - RUNNING_MS
   return scene.newRun({
     job,
     id: randomRunId(),
     scheduledFor: manual ? null : FIRST_DUE + index * APART,
-    startedAt: settledAt - RUNNING_MS,
-    latenessMs: manual ? null : latenessMs,
-    attempt: earlierAttempts + 1,
+    startedAt,
     earlierAttempts,
+    ...(waitMs === null
+      ? { latenessMs: manual ? null : latenessMs, attempt: earlierAttempts + 1 }
+      : { latenessMs: null, attempt: 0, queuedAt: startedAt }),
   })
 }
 

@@ -95,10 +95,7 @@ export function recording<S>(stage: Stage<S>): void {
         scheduler: scene.scheduler,
         state: 'running',
         fence: claimed?.fence,
-        earlierAttempts: 0,
-        nextAttemptAt: null,
-        releasedAt: null,
-        spentMs: 0,
+        ...NO_WAIT,
         cancelRequested: false,
         settledAt: null,
         durationMs: null,
@@ -296,4 +293,14 @@ export function recording<S>(stage: Stage<S>): void {
 function missedAt(due: number): NewUnrunRange {
   const range = { scheduledFor: due, through: due, dueCount: 1, settledAt: T0 + HOUR }
   return { id: randomRunId(), job: 'poll', state: 'missed', reason: null, ...range }
+}
+
+/** What a run has that was never queued, released or tried again. */
+const NO_WAIT = {
+  earlierAttempts: 0,
+  queuedAt: null,
+  queueWaitMs: null,
+  nextAttemptAt: null,
+  releasedAt: null,
+  spentMs: 0,
 }

@@ -1,5 +1,5 @@
 import type { LedgerEntry, Run } from '@pm/scheduler-core'
-import type { StoreMeasures } from '@pm/scheduler-core/store'
+import { isOpenState, type StoreMeasures } from '@pm/scheduler-core/store'
 
 import { HOUR, MINUTE } from '../harness/scene.ts'
 import { countCalls, countRuns } from './measures-model.ts'
@@ -38,6 +38,9 @@ export function recount(entries: readonly LedgerEntry[], plot: readonly Happenin
     return {
       job,
       running: own.filter(({ state }) => state === 'running').length,
+      queued: own.filter(({ state }) => state === 'queued').length,
+      oldestQueuedAt: earliest(own.filter(({ state }) => state === 'queued').map(({ queuedAt }) => queuedAt)),
+      workers: 0,
       latestStartAt: latest(own.filter(({ state }) => state === 'running').map(({ startedAt }) => startedAt)),
       lifetime: countRuns(entries, job),
       windows: windows((span) => countRuns(entries, job, span)),
@@ -78,9 +81,9 @@ function dueTimesLeft(entries: readonly LedgerEntry[], lastSuccessAt: number | n
   const left = had
     .map((entry) => ({ entry, from: entry.scheduledFor ?? 0, through: lastDueOf(entry) }))
     .filter(({ through }) => through > (lastSuccessAt ?? -Infinity))
-  const settled = left.filter(({ entry }) => entry.state !== 'running')
+  const settled = left.filter(({ entry }) => !isOpenState(entry.state))
   const [from, through] = [settled.map((each) => each.from), settled.map((each) => each.through)]
-  const underWay = left.filter(({ entry }) => entry.state === 'running').map((each) => each.from)
+  const underWay = left.filter(({ entry }) => isOpenState(entry.state)).map((each) => each.from)
   return {
     unmet: settled.length === 0 ? null : { from: Math.min(...from), through: Math.max(...through) },
     runningDueAt: underWay.length === 0 ? null : Math.min(...underWay),
@@ -95,7 +98,7 @@ const FAILURES: readonly string[] = ['failed', 'timed_out', 'orphaned', 'interru
 
 /** How the job's last run ended, and with which code its last failed one. Of two at one instant, the later in the plot. */
 function lastEndings(plot: readonly Happening[], runs: readonly Run[]) {
-  const ended = plot.filter((each) => each.kind === 'run' && each.state !== 'running')
+  const ended = plot.filter((each) => each.kind === 'run' && !isOpenState(each.state))
   const failed = runs.filter(({ state }) => FAILURES.includes(state))
   const bySettlement = (a: { settledAt: number | null }, b: { settledAt: number | null }) =>
     Number(a.settledAt) - Number(b.settledAt)
@@ -109,8 +112,14 @@ function lastEndings(plot: readonly Happening[], runs: readonly Run[]) {
 function failingSuffix(plot: readonly Happening[]): number {
   const telling = [...plot]
     .sort((a, b) => a.settledAt - b.settledAt)
-    .flatMap((each) => (each.kind === 'run' && !['running', 'cancelled'].includes(each.state) ? [each.state] : []))
+    .flatMap((each) =>
+      each.kind === 'run' && each.state !== 'cancelled' && !isOpenState(each.state) ? [each.state] : [],
+    )
   return telling.length - 1 - telling.findLastIndex((state) => !FAILURES.includes(state))
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  return instants.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null)
 }
 
 function later(a: number | null, b: number | null): number | null {

@@ -1,7 +1,8 @@
 import { distributionOf } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, leaseOf, MINUTE, type Stage, settlementOf, T0 } from '../harness/scene.ts'
+import { handOverAgainIn, queue, takeOverIn } from '../harness/queued.ts'
+import { HOUR, leaseOf, MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function rollingBack<S>(stage: Stage<S>): void {
   describe('a unit that fails', () => {
@@ -10,6 +11,7 @@ export function rollingBack<S>(stage: Stage<S>): void {
       await scene.register(['poll'])
       const running = await scene.claim({ job: 'poll' })
       await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + MINUTE }))
+      const [first, second] = [await queueAt(scene, 90), await queueAt(scene, 91)]
       const { scheduler, store } = scene
       const picture = async () => ({
         measures: await scene.measures(T0 + HOUR, { hour: HOUR, day: 24 * HOUR }),
@@ -25,7 +27,15 @@ export function rollingBack<S>(stage: Stage<S>): void {
         const claims = [scene.newRun({ job: 'poll', scheduledFor: now })]
         const [claimed] = await scene.recordIn(session, { job: 'poll', cursor: now, claims, cancel: [running.id] })
         const leases = [leaseOf(running, { attempt: 3, progress: { done: 1, total: 2, at: T0 } })]
-        await store.renew(session, { scheduler, owner: scene.owner, leases, leaseUntil: now + HOUR, now })
+        const load = { concurrency: 5, droppedMessages: 1, leftMessages: 2 }
+        await store.renew(session, { scheduler, owner: scene.owner, leases, leaseUntil: now + HOUR, now, load })
+        expect(await handOverAgainIn(scene, session, { now: T0 + HOUR })).toHaveLength(2)
+        const { runs } = await takeOverIn(scene, session, { ids: [first.id], now })
+        expect(await store.settle(session, { scheduler, settlements: runs.map((run) => settlementOf(run)) })).toEqual([
+          'settled',
+        ])
+        const cancelled = settlementOf(second, { state: 'cancelled', attempt: 0, durationMs: null })
+        expect(await store.settle(session, { scheduler, settlements: [cancelled] })).toEqual(['settled'])
         const calls = [{ provider: 'yahoo', tally: ONE_CALL }]
         const settlements = [running, ...(claimed ? [claimed] : [])].map((run) => settlementOf(run, { calls }))
         expect(await store.settle(session, { scheduler, settlements })).toEqual(['settled', 'settled'])
@@ -38,6 +48,8 @@ export function rollingBack<S>(stage: Stage<S>): void {
       await expect(failed).rejects.toThrow('no')
       expect(await picture()).toEqual(before)
       expect(await scene.settle(running)).toBe('settled')
+      const taken = await scene.unit((s) => takeOverIn(scene, s, { ids: [first.id, second.id] }))
+      expect(taken.runs.map(({ fence }) => fence)).toEqual([first.fence + 1, second.fence + 1])
     })
 
     it('rejects with what the work threw', async () => {
@@ -46,6 +58,10 @@ export function rollingBack<S>(stage: Stage<S>): void {
       await expect(scene.unit(() => Promise.reject(thrown))).rejects.toBe(thrown)
     })
   })
+}
+
+function queueAt<S>(scene: Scene<S>, second: number) {
+  return queue(scene, { job: 'poll', scheduledFor: T0 + second * SECOND })
 }
 
 const ONE_CALL = {

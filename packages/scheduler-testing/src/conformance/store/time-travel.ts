@@ -49,12 +49,14 @@ export function travellingInTime<S>(stage: Stage<S>): void {
   })
 }
 
-/** The rows as they stood at an instant: without those that came later, and running what was settled later. */
+/** The rows as they stood at an instant: without those that came later, and under way what was settled later. */
 function rowsAsOf(rows: readonly LedgerEntry[], asOf: EpochMs): readonly LedgerEntry[] {
   return rows.flatMap((row) => {
     if (row.settledAt !== null && row.settledAt <= asOf) return [row]
-    if (row.kind === 'unrun' || row.startedAt > asOf) return []
-    return [{ ...row, state: 'running', settledAt: null, durationMs: null, calls: [] } as const]
+    if (row.kind === 'unrun' || (row.queuedAt ?? row.startedAt) > asOf) return []
+    const isQueued = row.queuedAt !== null && (row.queueWaitMs === null || row.startedAt > asOf)
+    const state = isQueued ? 'queued' : 'running'
+    return [{ ...row, state, settledAt: null, durationMs: null, calls: [] } as const]
   })
 }
 

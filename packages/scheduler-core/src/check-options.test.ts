@@ -4,7 +4,8 @@ import { isSchedulerError } from './errors.ts'
 import { createMemoryBackend } from './memory/create-memory-backend.ts'
 import { every } from './schedule/every.ts'
 import { createScheduler } from './scheduler.ts'
-import { checkOptions, type SchedulerOptions } from './scheduler-options.ts'
+import { checkOptions } from './check-options.ts'
+import type { SchedulerOptions } from './scheduler-options.ts'
 
 const job = (name: string) => ({ name, schedule: every({ minutes: 15 }), handler: () => {} })
 const valid = () => ({ name: 'main', jobs: [job('poll')], ...createMemoryBackend() })

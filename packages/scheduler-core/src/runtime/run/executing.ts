@@ -1,0 +1,71 @@
+import type { StoreTimeReading } from '../../host/corrected-clock.ts'
+import type { RunId } from '../../ids.ts'
+import { createAlarms } from '../../loop/alarms.ts'
+import type { Loop } from '../../loop/loop.ts'
+import type { Claim } from './active-runs.ts'
+import { createAttemptNotes } from './attempt-notes.ts'
+import { cancelExecution } from './cancel-execution.ts'
+import { createDispatcher } from './dispatcher.ts'
+import { createExecutor } from './executor.ts'
+import type { InstanceContext } from './instance-context.ts'
+import { createLeaseWatch } from './lease-watch.ts'
+import { createLeaseWriter } from './lease-writer.ts'
+import { createReleaser } from './releaser.ts'
+import { createRenewer } from './renewer.ts'
+import { createSettler } from './settler.ts'
+import { createStartGate } from './start-gate.ts'
+
+/** What executes the runs of an instance and records what becomes of them. */
+export interface Executing {
+  readonly renewer: Loop
+  /** How many outcomes the store refuses to write although it writes others. */
+  readonly refused: number
+  start(claims: readonly Claim[]): void
+  /** Cancels those of these runs that are under way here. */
+  cancel(runs: readonly RunId[], reason: string): void
+  /** Begins and writes nothing more, but for the renewals: their loop is stopped last. */
+  end(): void
+}
+
+export interface ExecutingOptions {
+  readonly onStoreTime: (reading: StoreTimeReading) => void
+  /** Called when a run of this job is over for this instance. */
+  readonly onOver: (job: string) => void
+}
+
+export function createExecuting<S extends object>(
+  context: InstanceContext<S>,
+  { onStoreTime, onOver }: ExecutingOptions,
+): Executing {
+  const { clock, toStoredError, active } = context
+  const alarms = createAlarms(clock)
+  const leases = createLeaseWatch(context)
+  const settler = createSettler<S>(context)
+  const releaser = createReleaser<S>(context)
+  const leaseWriter = createLeaseWriter<S>(context, { onStoreTime })
+  const notes = createAttemptNotes<S>(context, leaseWriter)
+  const gate = createStartGate(context)
+  const executor = createExecutor<S>(context, { settler, releaser, alarms, leases, notes, gate, onOver })
+  const dispatcher = createDispatcher<S>(context, executor)
+
+  return {
+    renewer: createRenewer<S>(context, leaseWriter),
+    get refused() {
+      return settler.refused
+    },
+    start: dispatcher.start,
+    cancel(runs, reason) {
+      for (const id of runs) {
+        const execution = active.get(id)
+        if (execution) cancelExecution(execution, { reason, toStoredError })
+      }
+    },
+    end() {
+      dispatcher.close()
+      settler.stop()
+      releaser.stop()
+      alarms.clear()
+      leases.clear()
+    },
+  }
+}

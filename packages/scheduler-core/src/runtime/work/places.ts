@@ -1,0 +1,93 @@
+import { type Clock, type EpochMs, sleep } from '../../clock.ts'
+import type { ControlState } from '../../control/control.ts'
+import { pausesIn } from '../../control/pauses.ts'
+import { effectiveDesired, mayStart } from '../../plan/inactive.ts'
+import type { InstanceContext } from '../run/instance-context.ts'
+
+/** How many more runs a worker may begin, and of which jobs. */
+export interface WorkPlaces {
+  /** 0 while nothing may start here. */
+  readonly room: number
+  /** The jobs whose runs may start here now. */
+  startable(control: ControlState): readonly string[]
+  /** Takes places of runs that are being taken over. The answered function gives them back. */
+  reserve(places: number): () => void
+  /** Resolves when there is room, or the signal aborts. */
+  whenRoom(signal: AbortSignal): Promise<void>
+  /** Something has changed that may make room. */
+  look(): void
+}
+
+export function createWorkPlaces<S extends object>({
+  configuration,
+  jobs,
+  active,
+  abandoned,
+  state,
+  clock,
+}: Pick<
+  InstanceContext<S>,
+  'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'
+>): WorkPlaces {
+  let reserved = 0
+  let waiting: (() => void)[] = []
+
+  const startable = (control: ControlState) => {
+    const now = clock.now()
+    if (effectiveDesired(control, now) !== 'running') return []
+    return [...jobs.keys()].filter((job) => mayStart(control, job, now))
+  }
+
+  function maySome(control: ControlState): boolean {
+    const now = clock.now()
+    for (const job of jobs.keys()) if (mayStart(control, job, now)) return true
+    return false
+  }
+
+  function room(): number {
+    const { control } = state
+    if (control === null || !maySome(control)) return 0
+    return Math.max(0, configuration.concurrency - active.size - abandoned.held - reserved)
+  }
+
+  function look(): void {
+    if (waiting.length === 0 || room() === 0) return
+    const woken = waiting
+    waiting = []
+    for (const wake of woken) wake()
+  }
+
+  return {
+    get room() {
+      return room()
+    },
+    startable,
+    reserve(places) {
+      reserved += places
+      return () => {
+        reserved -= places
+        look()
+      }
+    },
+    async whenRoom(signal) {
+      while (!signal.aborted && room() === 0) {
+        const woken = new AbortController()
+        waiting.push(() => woken.abort())
+        await sleepUntil(clock, endOfPauses(state.control, clock.now()), AbortSignal.any([signal, woken.signal]))
+      }
+    },
+    look,
+  }
+}
+
+function sleepUntil(clock: Clock, at: EpochMs, signal: AbortSignal): Promise<void> {
+  return sleep(clock, Math.max(0, at - clock.now()), signal)
+}
+
+/** When the first pause ends by itself; `Infinity` when none does. */
+function endOfPauses(control: ControlState | null, now: EpochMs): EpochMs {
+  if (control === null) return Infinity
+  const ends = [control.pausedUntil, ...Object.values(pausesIn(control)).map(({ until }) => until)]
+  const ahead = ends.filter((end) => end !== null).filter((end) => end > now)
+  return Math.min(Infinity, ...ahead)
+}
