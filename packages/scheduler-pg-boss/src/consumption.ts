@@ -1,0 +1,76 @@
+import type { Logger } from '@pm/scheduler-core'
+import type { Consumption, RunConsumer } from '@pm/scheduler-core/store'
+
+import type { PgBossLike } from './boss.ts'
+import { BossDelivery } from './delivery.ts'
+import { reasonOf } from './errors.ts'
+import { createQueueTurns } from './queue-turns.ts'
+import type { QuerySession } from './session-db.ts'
+
+/** How often a queue is asked of which nothing was heard, and how long a job is passed over whose messages were left. */
+const POLL_MS = 500
+
+/** How many units of work bring messages at a time: while one commits, the next one fills the places that came free. */
+const LOOPS = 2
+
+export interface BossConsumption extends Consumption {
+  /** Messages came to that queue, or may have come to any. */
+  wakeUp(queue: string | null): void
+}
+
+export interface ConsumptionOptions<S> {
+  readonly boss: PgBossLike
+  readonly consumer: RunConsumer<S>
+  /** The names of its queues on the server. */
+  readonly queues: readonly string[]
+  readonly logger: Logger
+}
+
+/** Brings messages to a worker until it is stopped: never more than it has room for. */
+export function startConsumption<S extends QuerySession>(options: ConsumptionOptions<S>): BossConsumption {
+  const { boss, consumer, logger } = options
+  const ended = new AbortController()
+  const turns = createQueueTurns(options.queues, POLL_MS)
+  /** Until when each job is passed over, so that what has to stay neither spins nor blocks what stands behind it. */
+  const passedOver = new Map<string, number>()
+  let isFailing = false
+
+  async function loop(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await consumer.whenRoom(ended.signal)
+      const queue = await turns.next()
+      if (queue === null) return
+      // Meanwhile the other loop may have filled the places.
+      if (consumer.room === 0) turns.wakeUp(queue)
+      else await bring(queue)
+    }
+  }
+
+  async function bring(queue: string): Promise<void> {
+    try {
+      const delivery = new BossDelivery<S>(boss, queue, jobsPassedOver())
+      const delivered = await consumer.takeOver(delivery)
+      for (const job of delivery.jobsLeft(delivered)) passedOver.set(job, performance.now() + POLL_MS)
+      if (delivery.isFull) turns.wakeUp(queue)
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) logger.warn({ queue, reason: reasonOf(error) }, 'pg-boss: messages could not be taken over')
+      isFailing = true
+    }
+  }
+
+  function jobsPassedOver(): string[] {
+    for (const [job, until] of passedOver) if (until <= performance.now()) passedOver.delete(job)
+    return [...passedOver.keys()]
+  }
+
+  const loops = Promise.all(Array.from({ length: LOOPS }, loop))
+  return {
+    wakeUp: turns.wakeUp,
+    async stop() {
+      ended.abort()
+      turns.end()
+      await loops
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { SchedulerError } from '@pm/scheduler-core'
+import type { RunMessage } from '@pm/scheduler-core/store'
+
+import type { PgBossDb, PgBossLike } from './boss.ts'
+import { ENGINE, isQueueMissing } from './errors.ts'
+import { CHANNEL } from './wake.ts'
+
+export interface Messages {
+  readonly boss: PgBossLike
+  /** The name of a queue on the server. */
+  readonly nameOf: (queue: string) => string
+  /** The table of pg-boss with all messages. */
+  readonly table: string
+}
+
+const ENDED = ['completed', 'cancelled', 'failed']
+
+/**
+ * Sends what has no live message. pg-boss passes over an id that it has, also when its message has ended: such a one is
+ * deleted before. Nothing waits for a message that a worker has in hand just now.
+ */
+export async function dispatchAll(to: Messages, db: PgBossDb, messages: readonly RunMessage[]): Promise<void> {
+  for (const [queue, some] of Map.groupBy(messages, (message) => message.queue)) {
+    const byId = new Map(some.map((message) => [message.id as string, message]))
+    const name = to.nameOf(queue)
+    try {
+      const found = await wakeAndFind(to, db, name, [...byId.keys()])
+      const ended = found.filter(({ state }) => ENDED.includes(state)).map(({ id }) => id)
+      if (ended.length > 0) await to.boss.deleteJob(name, ended, { db })
+      for (const { id, state } of found) if (!ENDED.includes(state)) byId.delete(id)
+      if (byId.size > 0) await to.boss.insert(name, [...byId.values()].map(toJob), { db })
+    } catch (error) {
+      if (!isQueueMissing(error)) throw error
+      throw new SchedulerError('ENGINE_QUEUE_MISSING', { engine: ENGINE, queue }, { cause: error })
+    }
+  }
+}
+
+/** Deletes what no worker has in hand. To wait for one that has could never end: it may wait for this unit. */
+export async function cancelAll(of: Messages, db: PgBossDb, messages: readonly RunMessage[]): Promise<void> {
+  for (const [queue, some] of Map.groupBy(messages, (message) => message.queue)) {
+    const name = of.nameOf(queue)
+    const { rows } = await db.executeSql(
+      `SELECT id::text AS id FROM ${of.table} WHERE name = $1 AND id = ANY($2::uuid[]) FOR UPDATE SKIP LOCKED`,
+      [name, some.map(({ id }) => id)],
+    )
+    const ids = (rows as { id: string }[]).map(({ id }) => id)
+    if (ids.length > 0) await of.boss.deleteJob(name, ids, { db })
+  }
+}
+
+interface FoundMessage {
+  readonly id: string
+  readonly state: string
+}
+
+/** One round trip: notifies the workers with the commit, and finds the messages that are there. */
+async function wakeAndFind({ table }: Messages, db: PgBossDb, name: string, ids: readonly string[]) {
+  const { rows } = await db.executeSql(
+    `SELECT id::text AS id, state::text AS state FROM ${table} WHERE name = $1 AND id = ANY($2::uuid[])
+     UNION ALL SELECT '', pg_notify('${CHANNEL}', $1)::text`,
+    [name, ids],
+  )
+  return (rows as FoundMessage[]).filter(({ id }) => id !== '')
+}
+
+/** The group lets a worker pass over the messages of a job that it has to leave. */
+function toJob({ id, job, priority }: RunMessage) {
+  return { id: id as string, priority, group: { id: job }, data: { job } }
+}
