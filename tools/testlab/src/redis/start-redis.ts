@@ -19,6 +19,8 @@ export interface Redis {
   readonly port: number
   /** Of the process that runs now, or that was the last one. */
   readonly pid: number
+  /** Ends it, after it has written its memory down for the next start. */
+  shutDown(): Promise<void>
   /** Ends it at once, as a crash does. Its memory is lost. */
   kill(): Promise<void>
   /** Starts it again on its port. Resolves when it serves. */
@@ -43,20 +45,25 @@ export async function startRedis({ password, settings = [] }: StartRedisOptions 
   const options = ['--port', String(port), '--dir', folder, ...SETTINGS, ...settings]
   if (password !== undefined) options.push('--requirepass', password)
   let child = await serve(options)
+  const shutDown = () => end(child, 'SIGTERM')
+  const kill = async () => {
+    rmSync(join(folder, DUMP), { force: true })
+    await end(child, 'SIGKILL')
+  }
   return {
     url: `redis://${password === undefined ? '' : `:${encodeURIComponent(password)}@`}127.0.0.1:${port}`,
     port,
     get pid() {
       return child.pid ?? 0
     },
-    kill: () => end(child, 'SIGKILL'),
+    shutDown,
+    kill,
     async start() {
       if (isRunning(child)) throw new Error('Redis is running.')
       child = await serve(options)
     },
     async restart(memory) {
-      if (memory === 'lost') rmSync(join(folder, DUMP), { force: true })
-      await end(child, memory === 'kept' ? 'SIGTERM' : 'SIGKILL')
+      await (memory === 'kept' ? shutDown() : kill())
       child = await serve(options)
     },
     async stop() {
