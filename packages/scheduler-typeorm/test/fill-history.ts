@@ -51,7 +51,7 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     await dataSource.query(
       `INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
        SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')},
-         125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*)
+         125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*), NULL, 0
        FROM ${settled} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4 ORDER BY 3, 4`,
       [scheduler],
     )

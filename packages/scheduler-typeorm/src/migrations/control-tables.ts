@@ -2,6 +2,7 @@ import type { Names } from '../sql/names.ts'
 import { words } from './words.ts'
 
 const DESIRED_STATES = ['running', 'paused', 'stopped']
+const INSTANCE_ROLES = ['scheduler', 'worker']
 
 /** The tables of the control state, the control log, the jobs with their cursors, the instances and the receipts. */
 export function controlTables(names: Names): readonly string[] {
@@ -137,6 +138,7 @@ function instanceTable({ instance }: Names): readonly string[] {
     `CREATE TABLE ${instance} (
       scheduler text COLLATE "C" NOT NULL,
       instance text COLLATE "C" NOT NULL,
+      role text NOT NULL DEFAULT 'scheduler' CHECK (role IN (${words(INSTANCE_ROLES)})),
       first_seen_at timestamptz NOT NULL,
       last_seen_at timestamptz NOT NULL,
       lease_ms bigint NOT NULL,
@@ -145,9 +147,15 @@ function instanceTable({ instance }: Names): readonly string[] {
       host text,
       pid integer,
       version text,
+      concurrency bigint,
+      dropped_messages bigint NOT NULL DEFAULT 0,
+      left_messages bigint NOT NULL DEFAULT 0,
       PRIMARY KEY (scheduler, instance)
     ) WITH (fillfactor = 70)`,
     `COMMENT ON COLUMN ${instance}.time_zone_data IS 'The version of its time zone data; NULL where its runtime does not tell'`,
+    `COMMENT ON COLUMN ${instance}.concurrency IS 'How many runs it executes at a time; NULL for no limit, or unknown'`,
+    `COMMENT ON COLUMN ${instance}.dropped_messages IS 'Messages of an engine whose run was not queued any more'`,
+    `COMMENT ON COLUMN ${instance}.left_messages IS 'How often it left a message for another worker, or for later'`,
     `COMMENT ON COLUMN ${instance}.left_at IS 'When it left or was found dead; NULL while it has its jobs'`,
   ]
 }

@@ -34,6 +34,8 @@ function underWayTable({ underWay }: Names): readonly string[] {
       lease_until timestamptz NOT NULL,
       fence bigint NOT NULL,
       lateness_ms bigint,
+      queued_at timestamptz,
+      queue_wait_ms bigint,
       next_attempt_at timestamptz,
       released_at timestamptz,
       spent_ms bigint NOT NULL DEFAULT 0,
@@ -45,7 +47,7 @@ function underWayTable({ underWay }: Names): readonly string[] {
       cancel_requested boolean NOT NULL DEFAULT false,
       scheduler text COLLATE "C" NOT NULL,
       job text COLLATE "C" NOT NULL,
-      state text NOT NULL CHECK (state IN ('running')),
+      state text NOT NULL CHECK (state IN ('queued', 'running')),
       trigger text NOT NULL CHECK (trigger IN (${words(TRIGGERS)})),
       owner text NOT NULL,
       error_code text,
@@ -62,6 +64,9 @@ function underWayTable({ underWay }: Names): readonly string[] {
     `COMMENT ON TABLE ${underWay} IS 'One row per run that is claimed and not yet settled'`,
     // Leases and progress change often. No index contains them, so that these updates touch none.
     `COMMENT ON COLUMN ${underWay}.progress_done IS 'What the handler said it has done of progress_total, at progress_at'`,
+    `COMMENT ON COLUMN ${underWay}.queued_at IS 'Since when the run waited for a worker; NULL when it never did'`,
+    `COMMENT ON COLUMN ${underWay}.lease_until IS
+      'How long its instance has the run; of a queued run, when it is handed to the engine again'`,
     `COMMENT ON COLUMN ${underWay}.next_attempt_at IS 'When the next attempt may begin, while the run waits for it'`,
     `COMMENT ON COLUMN ${underWay}.released_at IS 'Since when no instance has the run; owner is the last that had it'`,
     `COMMENT ON COLUMN ${underWay}.spent_ms IS 'What instances that released the run count of its duration'`,
@@ -87,6 +92,8 @@ function settledTable({ settled, settledDefault }: Names): readonly string[] {
       due_count bigint,
       fence bigint,
       lateness_ms bigint,
+      queued_at timestamptz,
+      queue_wait_ms bigint,
       duration_ms bigint,
       items_processed bigint,
       items_failed bigint,
@@ -128,6 +135,7 @@ function settledComments(settled: string): readonly string[] {
   return [
     `COMMENT ON TABLE ${settled} IS
       'One row per settled run, or per unbroken range of due times that never ran; a partition per day'`,
+    `COMMENT ON COLUMN ${settled}.queue_wait_ms IS 'How long the run waited for a worker, from queued_at on'`,
     `COMMENT ON COLUMN ${settled}.past_attempts IS 'The attempts before the last one'`,
     `COMMENT ON COLUMN ${settled}.input IS 'What the run was given, without secrets; erased before the run is'`,
     `COMMENT ON COLUMN ${settled}.error_more IS 'The codes, the causes and the stack of the error, where it has any'`,

@@ -31,7 +31,7 @@ export interface MigrationStep {
 export const STEPS: readonly MigrationStep[] = [
   {
     version: 1,
-    name: 'PmSchedulerTables1795998843951',
+    name: 'PmSchedulerTables1796058591342',
     readableFrom: 1,
     statements: (names) => [
       ...controlTables(names),

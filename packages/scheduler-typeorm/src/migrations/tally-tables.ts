@@ -21,10 +21,12 @@ const RUN_COUNTERS = [
   'duration_ms',
   'due_runs',
   'lateness_ms',
+  'queue_waits',
+  'queue_wait_ms',
 ]
 const CALL_COUNTERS = ['calls', 'answered', 'succeeded', 'failed', 'rate_limited', 'served_as_fallback', 'answered_ms']
 
-const runCounters = counters(RUN_COUNTERS, ['duration_ms', 'lateness_ms'])
+const runCounters = counters(RUN_COUNTERS, ['duration_ms', 'lateness_ms', 'queue_wait_ms'])
 const callCounters = counters(CALL_COUNTERS, ['answered_ms'])
 
 /**

@@ -19,6 +19,7 @@ export const CLAIM_SHAPE = {
   earlier_attempts: 'int',
   next_attempt_at: 'float8',
   released_at: 'float8',
+  queued_at: 'float8',
   past_attempts: 'jsonb',
   input: 'json',
 } as const
@@ -41,12 +42,13 @@ export function claimRuns({ underWay, settled, job }: Names): string {
     claimed AS (
       INSERT INTO ${underWay} AS u (
         id, scheduler, job, state, trigger, scheduled_for, attempt, fence, owner, started_at, lease_until, lateness_ms,
-        earlier_attempts, next_attempt_at, released_at, past_attempts, input
+        earlier_attempts, next_attempt_at, released_at, queued_at, past_attempts, input
       )
       SELECT
-        c.id, $1, c.job, 'running', c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
+        c.id, $1, c.job, CASE WHEN c.queued_at IS NULL THEN 'running' ELSE 'queued' END, c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
         ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms,
-        coalesce(c.earlier_attempts, 0), ${at('c.next_attempt_at')}, ${at('c.released_at')}, c.past_attempts, c.input
+        coalesce(c.earlier_attempts, 0), ${at('c.next_attempt_at')}, ${at('c.released_at')},
+        ${at('c.queued_at')}, c.past_attempts, c.input
       FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
       LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = ANY ($${JOBS}::text[]) AND j.job = c.job
       WHERE c.trigger <> 'schedule' OR ${isStillDue(settled, 'c')}

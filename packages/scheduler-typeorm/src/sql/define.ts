@@ -15,16 +15,17 @@ export const BEGIN_SHAPE = {
 
 /**
  * Parameters: the scheduler, the instance, now, its lease, the version of its time zone data, its host, process and
- * version.
+ * version, and its role.
  */
 export function enterInstance({ instance }: Names): string {
   return `
-    INSERT INTO ${instance} (scheduler, instance, first_seen_at, last_seen_at, lease_ms, time_zone_data, host, pid, version)
-    VALUES ($1, $2, ${at('$3')}, ${at('$3')}, $4, $5, $6, $7, $8)
+    INSERT INTO ${instance} (scheduler, instance, first_seen_at, last_seen_at, lease_ms, time_zone_data, host, pid, version, role)
+    VALUES ($1, $2, ${at('$3')}, ${at('$3')}, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (scheduler, instance)
     DO UPDATE SET last_seen_at = greatest(${instance}.last_seen_at, excluded.last_seen_at),
       lease_ms = excluded.lease_ms, left_at = NULL, time_zone_data = excluded.time_zone_data,
-      host = excluded.host, pid = excluded.pid, version = excluded.version`
+      host = excluded.host, pid = excluded.pid, version = excluded.version,
+      role = excluded.role`
 }
 
 /** Parameters: the scheduler, and instances. Deletes what they have. */

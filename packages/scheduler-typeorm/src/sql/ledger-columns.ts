@@ -1,12 +1,17 @@
+import { OPEN_RUN_STATES } from '@pm/scheduler-core/store'
+
 import { asText, bits, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
+
+/** The states of a run under way, for `IN`. A hand may have written others. */
+export const OPEN_STATES = OPEN_RUN_STATES.map((state) => `'${state}'`).join(', ')
 
 /** The columns of an entry `l`, as the readers expect them. */
 export const LEDGER_COLUMNS = asText({
   ...own('l', ['seq', 'id', 'scheduler', 'job', 'kind', 'state', 'trigger', 'reason', 'due_count', 'fence']),
   ...own('l', ['attempt', 'earlier_attempts', 'spent_ms']),
-  ...own('l', ['owner', 'cancel_requested', 'lateness_ms', 'duration_ms', 'calls', 'input']),
+  ...own('l', ['owner', 'cancel_requested', 'lateness_ms', 'queue_wait_ms', 'duration_ms', 'calls', 'input']),
   ...own('l', [
     'items_processed',
     'items_failed',
@@ -21,6 +26,7 @@ export const LEDGER_COLUMNS = asText({
   through: ms('l.through'),
   started_at: ms('l.started_at'),
   lease_until: ms('l.lease_until'),
+  queued_at: ms('l.queued_at'),
   settled_at: ms('l.settled_at'),
   next_attempt_at: ms('l.next_attempt_at'),
   released_at: ms('l.released_at'),
@@ -29,8 +35,8 @@ export const LEDGER_COLUMNS = asText({
   progress_at: ms('l.progress_at'),
 })
 
-/** A table expression: the runs under way, with the columns of an entry. */
-export function underWayEntries({ underWay }: Names): string {
+/** A table expression: the runs under way, or some rows of them, with the columns of an entry. */
+export function underWayEntries({ underWay }: Pick<Names, 'underWay'>): string {
   const columns = [...SHARED_COLUMNS, ...SO_FAR, `'run' AS kind`, ...Object.entries(NOT_YET).map(nothing), ...UNDER_WAY]
   return `(SELECT ${columns.join(', ')} FROM ${underWay}) AS l`
 }
@@ -64,6 +70,8 @@ export const SHARED_COLUMNS = [
   'lease_until',
   'cancel_requested',
   'lateness_ms',
+  'queued_at',
+  'queue_wait_ms',
   'progress_done',
   'progress_total',
   'progress_at',

@@ -1,4 +1,4 @@
-import { asText } from './as-text.ts'
+import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
@@ -42,6 +42,7 @@ export function selectInstances({ instance, underWay }: Names): string {
 
 const LIFE = {
   instance: 'i.instance',
+  role: 'i.role',
   first_seen_at: ms('i.first_seen_at'),
   last_seen_at: ms('i.last_seen_at'),
   lease_ms: 'i.lease_ms',
@@ -51,4 +52,8 @@ const LIFE = {
   pid: 'i.pid',
   version: 'i.version',
 }
-const COLUMNS = asText({ ...LIFE, running: 'coalesce(r.runs, 0)' })
+const COLUMNS = asText({
+  ...LIFE,
+  ...own('i', ['concurrency', 'dropped_messages', 'left_messages']),
+  running: 'coalesce(r.runs, 0)',
+})

@@ -8,13 +8,13 @@ import { callsOfEdges, runsOfEdges, selectEdges, selectEdgeValues } from './sele
 import { selectInstances } from './select-instances.ts'
 import { selectJobs } from './select-jobs.ts'
 import { bucketsOf, columnsOf, deltasOf, type Source, sumOfSources, type Tallied } from './sum-parts.ts'
-import { boundsOf, type Part } from './window-bounds.ts'
+import { asOfAfter, boundsOf, type Part } from './window-bounds.ts'
 
 /** What a snapshot is made of: each is a list of rows in JSON, whose columns are texts, or NULL without any. */
 const MEASURED = ['control', 'jobs', 'instances', 'runs', 'edges', 'calls'] as const
 
 /**
- * Parameters: the scheduler, then `windowBounds`. One statement for everything, whose text depends on the number of windows
+ * Parameters: the scheduler, then `windowBounds`, then the instant as of which all is. One statement for everything, whose text depends on the number of windows
  * alone: it takes one round trip, and is planned once per connection. Span 0 is the lifetime, the others are the windows in
  * their order. A bucket is what was folded into it and the deltas of its time.
  */
@@ -31,7 +31,7 @@ export function selectMeasures(names: Names, windows: number): string {
     ])
   const parts = {
     control: selectControl(names, 'none'),
-    jobs: selectJobs(names),
+    jobs: selectJobs(names, asOfAfter(windows)),
     instances: selectInstances(names),
     runs: sums(runs, runsOfEdges()),
     edges: selectEdgeValues(),

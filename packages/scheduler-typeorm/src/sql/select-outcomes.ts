@@ -26,10 +26,11 @@ export function waitForRuns({ underWay }: Names): string {
 }
 
 /**
- * Parameters: the scheduler, and the ids of runs. Returns those that are under way, locked or not, with their fences.
+ * Parameters: the scheduler, and the ids of runs. Returns those that are under way, locked or not, with their fences and
+ * their states.
  */
 export function selectUnderWay({ underWay }: Names): string {
   return `
-    SELECT ${asText(own('u', ['id', 'fence']))} FROM ${underWay} AS u
+    SELECT ${asText(own('u', ['id', 'fence', 'state']))} FROM ${underWay} AS u
     WHERE u.scheduler = $1 AND u.id = ANY ($2::uuid[])`
 }

@@ -1,5 +1,6 @@
 import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
+import { OPEN_STATES } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 
 /**
@@ -10,12 +11,23 @@ export function selectRunning({ underWay }: Names): string {
   return `
     SELECT ${COLUMNS}
     FROM ${underWay} AS l
-    WHERE l.scheduler = $1 AND l.state = 'running' AND l.job = ANY ($2::text[])
+    WHERE l.scheduler = $1 AND l.state IN (${OPEN_STATES}) AND l.job = ANY ($2::text[])
     ORDER BY l.started_at, l.seq`
 }
 
 const COLUMNS = asText({
-  ...own('l', ['id', 'job', 'owner', 'fence', 'attempt', 'earlier_attempts', 'trigger', 'lateness_ms', 'input']),
+  ...own('l', [
+    'id',
+    'job',
+    'state',
+    'owner',
+    'fence',
+    'attempt',
+    'earlier_attempts',
+    'trigger',
+    'lateness_ms',
+    'input',
+  ]),
   scheduled_for: ms('l.scheduled_for'),
   started_at: ms('l.started_at'),
   lease_until: ms('l.lease_until'),

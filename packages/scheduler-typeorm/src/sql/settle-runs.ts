@@ -1,3 +1,5 @@
+import { mayBecome, SETTLED_RUN_STATES } from '@pm/scheduler-core/store'
+
 import { asText, own } from './as-text.ts'
 import { at, ms } from './instants.ts'
 import { SHARED_COLUMNS } from './ledger-columns.ts'
@@ -32,7 +34,7 @@ const KEPT = SHARED_COLUMNS.filter((column) => !OUTCOME.includes(column))
 
 /**
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
- * settled ones, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may
+ * settled ones, unless it is queued and cannot end so, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may
  * leave out one that was changed while the statement ran. `IS TRUE` keeps the planner from reading all runs of the
  * scheduler instead of those that are named. A locked row stays where it is, so that it is deleted there without
  * another search.
@@ -44,7 +46,7 @@ export function settleRuns({ underWay, settled }: Names): string {
   })
   return `
     WITH ours AS (
-      SELECT u.ctid AS place, u.id, u.fence FROM ${underWay} AS u
+      SELECT u.ctid AS place, u.id, u.fence, u.state FROM ${underWay} AS u
       WHERE u.id = ANY ($2::uuid[]) AND (u.scheduler = $1) IS TRUE
       ORDER BY u.id
       FOR NO KEY UPDATE SKIP LOCKED
@@ -52,6 +54,7 @@ export function settleRuns({ underWay, settled }: Names): string {
     gone (${[...KEPT, ...OUTCOME].join(', ')}) AS (
       DELETE FROM ${underWay} AS u
       USING ours JOIN ${rowset(SETTLEMENT_SHAPE, 's', 2)} ON s.id = ours.id AND s.fence = ours.fence
+        AND (ours.state <> 'queued' OR s.state IN (${FROM_QUEUED}))
       WHERE u.ctid = ours.place
       RETURNING ${columns(KEPT, (column) => `u.${column}`)}, ${given}
     )
@@ -60,8 +63,14 @@ export function settleRuns({ underWay, settled }: Names): string {
     RETURNING ${RETURNED}`
 }
 
+/** How a queued run may end. */
+const FROM_QUEUED = columns(
+  SETTLED_RUN_STATES.filter((state) => mayBecome('queued', state)),
+  (state) => `'${state}'`,
+)
+
 const RETURNED = asText({
-  ...own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms', 'earlier_attempts']),
+  ...own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms', 'queue_wait_ms', 'earlier_attempts']),
   scheduled_for: ms('l.scheduled_for'),
 })
 

@@ -29,6 +29,8 @@ export const LEDGER_ROW_COUNTERS = {
   duration_ms: 'coalesce(l.duration_ms, 0)',
   due_runs: '(l.lateness_ms IS NOT NULL)::int',
   lateness_ms: 'coalesce(l.lateness_ms, 0)',
+  queue_waits: '(l.queue_wait_ms IS NOT NULL)::int',
+  queue_wait_ms: 'coalesce(l.queue_wait_ms, 0)',
 } as const satisfies Record<RunCounter, string>
 
 /** `a, b, c`, each made by `write`. */

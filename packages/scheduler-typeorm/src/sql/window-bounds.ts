@@ -28,3 +28,8 @@ export function boundsOf(window: number, part: Part): readonly [string, string] 
   const first = 2 + 2 * (window * PARTS.length + PARTS.indexOf(part))
   return [at(`$${first}`), at(`$${first + 1}`)]
 }
+
+/** The instant that is the parameter after the bounds of so many windows, as a timestamp. */
+export function asOfAfter(windows: number): string {
+  return at(`$${2 + 2 * windows * PARTS.length}`)
+}

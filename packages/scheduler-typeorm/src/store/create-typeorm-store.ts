@@ -24,6 +24,7 @@ import { createRelease } from './release.ts'
 import { createReadRenamed } from './renamed-jobs.ts'
 import { createRenew } from './renew.ts'
 import { createSettle } from './settle.ts'
+import { createHandOverAgain, createTakeOver } from './take-over.ts'
 import { createLockReleased, createTakeUp } from './take-up.ts'
 
 /**
@@ -53,6 +54,8 @@ export function createTypeormStore(options: SchemaOptions = {}): Store<EntityMan
     release: createRelease(names),
     lockReleased: createLockReleased(names),
     takeUp: createTakeUp(names),
+    takeOver: createTakeOver(names),
+    handOverAgain: createHandOverAgain(names),
     readControl: createReadControl(names),
     applyCommand: createApplyCommand(names),
     readMeasures: createReadMeasures(names),

@@ -106,9 +106,9 @@ function createEnter(names: Names) {
   const hold = statement('define', insertHoldings(names))
   return async (session: EntityManager, { scheduler, now, enters }: DefineInput): Promise<void> => {
     if (!enters) return
-    const { instance, leaseMs, timeZoneData, host, pid, version, holds } = enters
+    const { instance, role, leaseMs, timeZoneData, host, pid, version, holds } = enters
     await forget(session, scheduler, [instance])
-    await note(session, scheduler, instance, now, leaseMs, timeZoneData, host, pid, version)
+    await note(session, scheduler, instance, now, leaseMs, timeZoneData, host, pid, version, role)
     if (holds.length > 0) await hold(session, scheduler, instance, ...holdingColumns(holds))
   }
 }

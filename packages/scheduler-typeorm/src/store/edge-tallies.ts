@@ -1,6 +1,6 @@
 import {
   type Distribution,
-  EMPTY_DISTRIBUTION,
+  EMPTY_RUN_TALLY,
   histogramBucketOf,
   RUN_MEASURES,
   type RunTally,
@@ -29,7 +29,7 @@ export function toEdgeTallies(rows: readonly Row[]): readonly EdgeTally[] {
   return [...tallies.values()]
 }
 
-const NOTHING_MEASURED = { duration_ms: EMPTY_DISTRIBUTION, lateness_ms: EMPTY_DISTRIBUTION }
+const NOTHING_MEASURED = EMPTY_RUN_TALLY.distributions
 
 /** Adds a value that is not less than any value before it. */
 function withValue({ histogram }: Distribution, value: number, times: number): Distribution {

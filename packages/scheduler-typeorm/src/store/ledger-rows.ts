@@ -5,9 +5,9 @@ import {
   NO_ITEMS,
   type ProviderCalls,
   parseRunId,
+  RUN_STATES,
   RUN_TRIGGERS,
   type RunProgress,
-  SETTLED_RUN_STATES,
   SKIP_REASONS,
   type Tally,
   type TallyFacts,
@@ -42,6 +42,8 @@ export function toRun(row: Row): Run {
     owner: instanceId(row),
     startedAt: integer(row, 'started_at'),
     leaseUntil: integer(row, 'lease_until'),
+    queuedAt: integerOrNull(row, 'queued_at'),
+    queueWaitMs: integerOrNull(row, 'queue_wait_ms'),
     nextAttemptAt: integerOrNull(row, 'next_attempt_at'),
     releasedAt: integerOrNull(row, 'released_at'),
     spentMs: integerOrNull(row, 'spent_ms') ?? 0,
@@ -88,7 +90,6 @@ function histogram(row: Row, column: string): Histogram {
 }
 
 const LEDGER_KINDS = ['run', 'unrun'] as const
-const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
 /** A run without calls has none stored. */
 function callsOf(row: Row): readonly ProviderCalls[] {

@@ -2,6 +2,7 @@ import {
   type JobLedger,
   type LockedJobs,
   type LockJobsInput,
+  OPEN_RUN_STATES,
   RUN_TRIGGERS,
   type RunningRun,
 } from '@pm/scheduler-core/store'
@@ -71,6 +72,7 @@ function toJobLedger(row: Row, runs: ReadonlyMap<string, readonly RunningRun[]>)
 function toRunningRun(row: Row): RunningRun {
   return {
     id: runId(row),
+    state: word(row, 'state', OPEN_RUN_STATES),
     owner: instanceId(row),
     fence: integer(row, 'fence'),
     attempt: integer(row, 'attempt'),

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Settlement } from '@pm/scheduler-core/store'
+import { mayBecome, OPEN_RUN_STATES, type Settlement } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { integer, type Row } from '../query.ts'
+import { integer, type Row, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { columnsOf } from '../sql/rowset.ts'
 import { selectUnderWay, waitForRuns } from '../sql/select-outcomes.ts'
@@ -61,10 +61,18 @@ export function createMoveSettled(names: Names) {
     async function stillUnderWay(some: readonly Settlement[]): Promise<readonly Settlement[]> {
       if (some.length === 0 || waitMs === undefined) return []
       const found = await find(session, scheduler, idsOf(some))
-      const fences = new Map<string, number>(found.map((row) => [runId(row), integer(row, 'fence')]))
-      return some.filter(({ runId, fence }) => fences.get(runId) === fence)
+      const open = new Map<string, Row>(found.map((row) => [runId(row), row]))
+      return some.filter((settlement) => {
+        const row = open.get(settlement.runId)
+        return row !== undefined && mayStillSettle(row, settlement)
+      })
     }
   }
+}
+
+/** Whether a run under way is the one that was settled, and may end so. */
+function mayStillSettle(row: Row, { fence, state }: Settlement): boolean {
+  return integer(row, 'fence') === fence && mayBecome(word(row, 'state', OPEN_RUN_STATES), state)
 }
 
 function idsOf(settlements: readonly Settlement[]): readonly string[] {

@@ -49,7 +49,7 @@ export function createReadMeasures(names: Names) {
     const { scheduler, asOf, windowsMs, series } = input
     const bounds = windowBounds(asOf, Object.values(windowsMs))
     const windows = Object.keys(windowsMs)
-    const [row = {}] = await statementFor(windows.length)(session, scheduler, ...bounds)
+    const [row = {}] = await statementFor(windows.length)(session, scheduler, ...bounds, asOf)
     const control = registered(scheduler, rows(row, 'control')[0])
     const runs = toSums(RUN_FACTS, rows(row, 'runs'))
     for (const { name, span, distributions } of toEdgeTallies(rows(row, 'edges'))) {
@@ -116,6 +116,9 @@ function toJobMeasures(row: Row, counted: RunSums): JobMeasures {
     wall: toCursorWall(row),
     retiredAt: integerOrNull(row, 'retired_at'),
     running: count(row, 'running'),
+    queued: count(row, 'queued'),
+    oldestQueuedAt: integerOrNull(row, 'oldest_queued_at'),
+    workers: count(row, 'workers'),
     latestStartAt: integerOrNull(row, 'latest_start_at'),
     runningDueAt: integerOrNull(row, 'running_due_at'),
     ...counted,
@@ -139,5 +142,10 @@ function toProviderMeasures(row: Row, counted: Pick<ProviderMeasures, 'lifetime'
 }
 
 function toInstanceMeasures(row: Row): InstanceMeasures {
-  return { ...toLife(row), running: integer(row, 'running') }
+  const load = {
+    concurrency: integerOrNull(row, 'concurrency'),
+    droppedMessages: count(row, 'dropped_messages'),
+    leftMessages: count(row, 'left_messages'),
+  }
+  return { ...toLife(row), ...load, running: integer(row, 'running') }
 }

@@ -145,6 +145,7 @@ const CLAIM_CELLS: Cells<typeof CLAIM_SHAPE, NewRun> = {
   past_attempts: ({ pastAttempts }) => pastAttemptsJson(pastAttempts),
   next_attempt_at: ({ nextAttemptAt }) => nextAttemptAt ?? null,
   released_at: ({ releasedAt }) => releasedAt ?? null,
+  queued_at: ({ queuedAt }) => queuedAt ?? null,
   input: ({ input }) => (input == null ? null : JSON.stringify(input)),
 }
 

@@ -1,4 +1,4 @@
-import type { LeaseRenewal, RenewInput } from '@pm/scheduler-core/store'
+import type { InstanceLoad, LeaseRenewal, RenewInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { flag, integer } from '../query.ts'
@@ -17,8 +17,8 @@ export function createRenew(names: Names) {
   const findOwned = createFindOwned(names, 'renew')
 
   return async (session: EntityManager, input: RenewInput): Promise<LeaseRenewal> => {
-    const { scheduler, owner, leases, leaseUntil, now } = input
-    const [noted] = await note(session, scheduler, owner, now, leaseUntil - now)
+    const { scheduler, owner, leases, leaseUntil, now, load } = input
+    const [noted] = await note(session, scheduler, owner, now, leaseUntil - now, ...loadOf(load))
     const storeTime = noted ? integer(noted, 'store_time') : null
     if (leases.length === 0) return { leases: [], storeTime }
     const kept = new Map<string, boolean>()
@@ -35,4 +35,8 @@ export function createRenew(names: Names) {
     })
     return { leases: renewed, storeTime }
   }
+}
+
+function loadOf(load: InstanceLoad | undefined): readonly (number | null)[] {
+  return load === undefined ? [null, null, null] : [load.concurrency, load.droppedMessages, load.leftMessages]
 }

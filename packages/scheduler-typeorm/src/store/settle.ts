@@ -114,6 +114,7 @@ function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): r
       latenessMs: integerOrNull(row, 'lateness_ms'),
       scheduledFor: integerOrNull(row, 'scheduled_for'),
       earlierAttempts: integer(row, 'earlier_attempts'),
+      queueWaitMs: integerOrNull(row, 'queue_wait_ms'),
     }
     return [{ job: text(row, 'job'), run, settlement }]
   })

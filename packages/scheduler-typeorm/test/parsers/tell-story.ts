@@ -181,6 +181,7 @@ const DEFINED: readonly Partial<DefineInput>[] = [
   {
     enters: {
       instance: owner,
+      role: 'worker',
       leaseMs: MINUTE,
       timeZoneData: '2026c',
       host: 'web-1',
@@ -193,6 +194,7 @@ const DEFINED: readonly Partial<DefineInput>[] = [
   {
     enters: {
       instance: GONE,
+      role: 'scheduler',
       leaseMs: MINUTE,
       timeZoneData: null,
       host: null,

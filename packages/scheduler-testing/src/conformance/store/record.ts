@@ -95,7 +95,8 @@ export function recording<S>(stage: Stage<S>): void {
         scheduler: scene.scheduler,
         state: 'running',
         fence: claimed?.fence,
-        ...NO_WAIT,
+        ...FRESH,
+        earlierAttempts: 0,
         cancelRequested: false,
         settledAt: null,
         durationMs: null,
@@ -296,11 +297,4 @@ function missedAt(due: number): NewUnrunRange {
 }
 
 /** What a run has that was never queued, released or tried again. */
-const NO_WAIT = {
-  earlierAttempts: 0,
-  queuedAt: null,
-  queueWaitMs: null,
-  nextAttemptAt: null,
-  releasedAt: null,
-  spentMs: 0,
-}
+const FRESH = { queuedAt: null, queueWaitMs: null, nextAttemptAt: null, releasedAt: null, spentMs: 0 }
