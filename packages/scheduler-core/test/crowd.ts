@@ -37,7 +37,7 @@ function inputOf({ jobs: count, feeds = 0 }: Crowd): Scripted {
     measures: { ...NOTHING, jobs: jobs.map(({ job }) => measuresOf(job.name)), instances: instances() },
     host: {
       instance: null,
-      role: 'worker',
+      role: 'scheduler',
       place: { host: null, pid: null, version: null },
       definitionsVersion: '0badcafe',
       feeds: feedsOf(feeds),
@@ -58,7 +58,7 @@ export function nameOf(at: number): string {
 
 function measuresOf(job: string) {
   const distribution = addDistributions(Array.from({ length: 40 }, (_, at) => distributionOf(1_000 + 137 * at)))
-  const distributions = { duration_ms: distribution, lateness_ms: distribution }
+  const distributions = { duration_ms: distribution, lateness_ms: distribution, queue_wait_ms: distribution }
   const tally = { ...EMPTY_RUN_TALLY, succeeded: 1_234, failed: 98_765, attempts: 98_765, distributions }
   return {
     job,
@@ -67,6 +67,9 @@ function measuresOf(job: string) {
     wall: null,
     retiredAt: null,
     running: 1,
+    queued: 7,
+    oldestQueuedAt: AS_OF - DAY_MS,
+    workers: 0,
     latestStartAt: AS_OF - DAY_MS,
     lifetime: tally,
     windows: { recent: tally, last_hour: tally },
@@ -93,6 +96,10 @@ function instances() {
     version: null,
     lastSeenAt: at < LIVE_INSTANCES ? AS_OF - at : AS_OF - DAY_MS - at,
     running: 3,
+    role: 'worker' as const,
+    concurrency: 50,
+    droppedMessages: 123_456,
+    leftMessages: 123_456,
   }))
 }
 

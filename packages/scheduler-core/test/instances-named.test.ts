@@ -5,7 +5,8 @@ import { toAdminStatusV2 } from '../src/status/to-status.ts'
 import { AS_OF, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
 const LEASE = 15_000
-const PLACE = { host: 'web-1', pid: 7, version: 'r1' }
+const LOAD = { role: 'scheduler', concurrency: 50, droppedMessages: 0, leftMessages: 0 } as const
+const PLACE = { ...LOAD, host: 'web-1', pid: 7, version: 'r1' }
 const LIFE = { firstSeenAt: AS_OF - 3_600_000, leaseMs: LEASE, leftAt: null, timeZoneData: null, running: 0 }
 
 it('the status names the instance that answers first, then those that live by their start, then the silent ones', () => {

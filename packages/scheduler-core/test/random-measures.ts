@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { DESIRED_STATES } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
 import { MAX_COUNT } from '../src/limits.ts'
+import { INSTANCE_ROLES } from '../src/ports/definitions.ts'
 import type { JobMeasures, ProviderMeasures } from '../src/ports/measures.ts'
 import { addCounts } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
@@ -61,6 +62,9 @@ const jobMeasures: fc.Arbitrary<JobMeasures> = fc.record({
   wall: fc.constant(null),
   retiredAt: fc.constant(null),
   running: count,
+  queued: count,
+  oldestQueuedAt: orNull(instant),
+  workers: fc.nat(2),
   latestStartAt: orNull(instant),
   ...windowsOf(runTally),
   lastRunAt: orNull(instant),
@@ -105,6 +109,10 @@ export const randomMeasures: fc.Arbitrary<Measured> = fc.record({
       pid: fc.constantFrom(null, 7),
       version: fc.constantFrom(null, 'r1'),
       running: count,
+      role: fc.constantFrom(...INSTANCE_ROLES),
+      concurrency: fc.constantFrom(null, 0, 50),
+      droppedMessages: count,
+      leftMessages: count,
     }),
     { maxLength: 2 },
   ),

@@ -119,7 +119,7 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
     measures: randomMeasures,
     host: fc.record({
       instance: fc.constant(null),
-      role: fc.constant('worker' as const),
+      role: fc.constant('scheduler' as const),
       place: fc.constant({ host: null, pid: null, version: null }),
       definitionsVersion: fc.constant('0badcafe'),
       feeds,

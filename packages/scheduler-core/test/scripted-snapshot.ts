@@ -39,6 +39,7 @@ export function scriptedSnapshot({ measures = SCRIPTED, ...changes }: Scripted =
     abandoned: [],
     uptime: { uptimeMs: 3_600_900, activeMs: 3_590_000, pausedMs: 10_000, erroredMs: 0 },
     concurrency: 50,
+    queueTimeoutMs: 60_000,
     jobs: [{ job, policies, defaults: policies, override: {} }],
     retiredAs: (name) => ({ job: { ...job, name }, policies, defaults: policies, override: {} }),
     providers: [
@@ -50,7 +51,7 @@ export function scriptedSnapshot({ measures = SCRIPTED, ...changes }: Scripted =
     measures: { ...measures, totals: sumRuns(measures.jobs, ['recent', 'last_hour']) },
     host: {
       instance: null,
-      role: 'worker',
+      role: 'scheduler',
       place: { host: null, pid: null, version: null },
       definitionsVersion: '0badcafe',
       feeds: readFeeds(
@@ -127,6 +128,10 @@ function measuresOf({ lifetime, recent, calls }: Counted): Measured {
         pid: null,
         version: null,
         running: 0,
+        role: 'scheduler',
+        concurrency: 50,
+        droppedMessages: 0,
+        leftMessages: 0,
       },
     ],
     series: { of: 'run', tallies: [] },
@@ -138,6 +143,9 @@ function measuresOf({ lifetime, recent, calls }: Counted): Measured {
         wall: null,
         retiredAt: null,
         running: 0,
+        queued: 0,
+        oldestQueuedAt: null,
+        workers: 0,
         latestStartAt: null,
         lifetime: { ...EMPTY_RUN_TALLY, ...lifetime },
         windows: { recent: { ...EMPTY_RUN_TALLY, ...recent }, last_hour: EMPTY_RUN_TALLY },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../src/metrics/metrics.ts'
 import type { SnapshotReading } from '../src/reading/snapshot.ts'
 import { EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
-import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../src/run/distribution.ts'
+import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { adminStatusViewV1 } from '../src/status/admin-status-v1.ts'
 import { adminStatusViewV2 } from '../src/status/admin-status-v2.ts'
 import { marketDataStatusViewV1 } from '../src/status/market-data-status-v1.ts'
@@ -94,7 +94,7 @@ describe('the views of one snapshot', () => {
 it('percentiles and maxima come from the distributions, and are unknown without them', () => {
   const duration_ms = addDistributions([distributionOf(10), distributionOf(20), distributionOf(1_000)])
   const reading = {
-    snapshot: scriptedSnapshot({ measures: withRecent({ duration_ms, lateness_ms: EMPTY_DISTRIBUTION }) }),
+    snapshot: scriptedSnapshot({ measures: withRecent({ ...EMPTY_RUN_TALLY.distributions, duration_ms }) }),
     stale: false,
     ageMs: 0,
   }

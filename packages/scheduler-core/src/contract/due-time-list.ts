@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
-import { RUN_TRIGGERS, type RunState, type RunTrigger, SETTLED_RUN_STATES } from '../run/states.ts'
+import { RUN_STATES, RUN_TRIGGERS, type RunState, type RunTrigger } from '../run/states.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { milliseconds, timestamp } from './fields.ts'
+import { count, milliseconds, timestamp } from './fields.ts'
 import { type RunView, run } from './run.ts'
 
 /** A run of a due time, as short as a picture of many needs it. `GET /runs/:id` has the rest. */
@@ -10,10 +10,12 @@ export const dueRun: z.ZodType<DueRunView> = exactSchema(
   z.object({
     id: z.uuid(),
     trigger: z.enum(RUN_TRIGGERS),
-    state: z.enum(['running', ...SETTLED_RUN_STATES]),
-    started_at: timestamp,
+    state: z.enum(RUN_STATES),
+    queued_at: timestamp.nullable(),
+    started_at: timestamp.nullable(),
     settled_at: timestamp.nullable(),
-    attempt: z.int().positive(),
+    attempt: count,
+    queue_wait_ms: milliseconds.nullable(),
     lateness_ms: milliseconds.nullable(),
     duration_ms: milliseconds.nullable(),
   }),
@@ -62,9 +64,13 @@ export interface DueRunView {
   readonly id: string
   readonly trigger: RunTrigger
   readonly state: RunState
-  readonly started_at: string
+  /** Since when it has waited in a queue, or had; `null`: it never did. */
+  readonly queued_at: string | null
+  /** `null` while it is queued, and when it was cancelled before it began. */
+  readonly started_at: string | null
   readonly settled_at: string | null
   readonly attempt: number
+  readonly queue_wait_ms: number | null
   readonly lateness_ms: number | null
   readonly duration_ms: number | null
 }

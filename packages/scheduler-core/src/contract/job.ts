@@ -87,9 +87,11 @@ export const jobList: z.ZodType<JobListView> = exactSchema(
         ok: count,
         failing: count,
         overdue: count,
+        no_worker: count,
         running_long: count,
         paused: count,
         running: count,
+        queued: count.describe('Those with a run that waits in a queue for a worker.'),
         retired: count.describe('Those that no open instance has any more; `total` is without them.'),
       })
       .describe('The jobs that the search finds, by state; one with several problems counts in each of them.'),

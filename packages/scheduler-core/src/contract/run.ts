@@ -2,10 +2,10 @@ import * as z from 'zod'
 
 import type { ItemCounts } from '../run/ledger-entry.ts'
 import {
+  RUN_STATES,
   RUN_TRIGGERS,
   type RunState,
   type RunTrigger,
-  SETTLED_RUN_STATES,
   SKIP_REASONS,
   type SkipReason,
   UNRUN_STATES,
@@ -26,8 +26,8 @@ const providerCalls = z.object({
   served_as_fallback: count.describe('Successes where the provider was not the first that was asked.'),
 })
 
-/** What a running run can wait for: its next attempt, or an instance that takes it up. */
-const WAITS = ['attempt', 'instance'] as const
+/** What an open run can wait for: its next attempt, an instance that takes it up, or, while it is queued, a worker. */
+const WAITS = ['attempt', 'instance', 'worker'] as const
 export type RunWait = (typeof WAITS)[number]
 
 export const runObject = z.object({
@@ -35,23 +35,31 @@ export const runObject = z.object({
   id: z.uuid(),
   job: z.string(),
   trigger: z.enum(RUN_TRIGGERS),
-  state: z.enum(['running', ...SETTLED_RUN_STATES]),
+  state: z.enum(RUN_STATES),
   scheduled_for: timestamp.nullable(),
-  started_at: timestamp,
+  queued_at: timestamp
+    .nullable()
+    .describe('Since when it has waited in a queue, or had until a worker took it over; null: it never did.'),
+  started_at: timestamp.nullable().describe('Null while it is queued, and when it was cancelled before it began.'),
   settled_at: timestamp.nullable(),
-  instance: z.string().describe('The instance that owns the run, or owned it last.'),
-  attempt: z.int().positive().describe('The present or last attempt; a rerun goes on counting.'),
+  instance: z
+    .string()
+    .describe('The instance that owns the run, or owned it last; while it is queued, the one that claimed it.'),
+  attempt: count.describe('The present or last attempt; a rerun goes on counting; 0 before the first has begun.'),
   waiting_for: z
     .enum(WAITS)
     .nullable()
     .describe(
-      'What a running run waits for: its next attempt, or an instance that takes it up after another was shut down; null: for nothing.',
+      'What an open run waits for: its next attempt, an instance that takes it up after another was shut down, or, while it is queued, a worker; null: for nothing.',
     ),
   next_attempt_at: timestamp
     .nullable()
     .describe(
       'When the next attempt may begin, while the run waits for it; in the past while a pause makes it wait longer.',
     ),
+  queue_wait_ms: milliseconds
+    .nullable()
+    .describe('How long it waited in a queue until a worker took it over; null while it does, and when it never did.'),
   lateness_ms: milliseconds.nullable(),
   duration_ms: milliseconds.nullable(),
   cancel_requested: z.boolean(),
@@ -103,16 +111,21 @@ export interface RunView {
   readonly trigger: RunTrigger
   readonly state: RunState
   readonly scheduled_for: string | null
-  readonly started_at: string
+  /** Since when it has waited in a queue, or had until a worker took it over; `null`: it never did. */
+  readonly queued_at: string | null
+  /** `null` while it is queued, and when it was cancelled before it began. */
+  readonly started_at: string | null
   readonly settled_at: string | null
-  /** The instance that owns the run, or owned it last. */
+  /** The instance that owns the run, or owned it last; while it is queued, the one that claimed it. */
   readonly instance: string
-  /** The present or last attempt; a rerun goes on counting. */
+  /** The present or last attempt; a rerun goes on counting; 0 before the first has begun. */
   readonly attempt: number
-  /** What a running run waits for; `null`: for nothing. */
+  /** What an open run waits for; `null`: for nothing. */
   readonly waiting_for: RunWait | null
   /** When the next attempt may begin, while the run waits for it; in the past while a pause makes it wait longer. */
   readonly next_attempt_at: string | null
+  /** How long it waited in a queue until a worker took it over; `null` while it does, and when it never did. */
+  readonly queue_wait_ms: number | null
   readonly lateness_ms: number | null
   readonly duration_ms: number | null
   readonly cancel_requested: boolean

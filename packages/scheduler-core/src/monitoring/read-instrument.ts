@@ -76,9 +76,13 @@ function readHistogram(
       ? factsOf(metric, RUN_MEASURES, run.tallies.lifetime)
       : factsOf(metric, CALL_MEASURES, call.tallies.lifetime)
   if (facts === null || !isExactCount(facts.count)) return null
+  if (facts.count === 0 && ONCE_COUNTED.has(metric.numerator[0] ?? '')) return null
   const sum = isExactCount(facts.sum) ? inBase(facts.sum, unit) : null
   return { labels, kind: 'histogram', ...facts, sum }
 }
+
+/** Histograms that have series from their first value on: most schedulers have no queue, and a job would have 19 more. */
+const ONCE_COUNTED: ReadonlySet<string> = new Set(['queue_wait_ms'])
 
 function factsOf<C extends string, M extends C>(
   { numerator, denominator }: Pick<QuotientMetric<'run' | 'call', C>, 'numerator' | 'denominator'>,

@@ -96,12 +96,19 @@ function untilWhen(until: EpochMs | null): string {
   return until === null ? 'until somebody resumes it' : `until ${toIso(until)}`
 }
 
-function describeRun({ state, startedAt, latenessMs, durationMs, attempt, error }: Run): string {
+function describeRun(run: Run): string {
+  const { state, startedAt, latenessMs, durationMs, attempt, error } = run
+  if (run.queuedAt !== null && run.queueWaitMs === null) return describeQueued(run.queuedAt, state)
   const start = `started at ${toIso(startedAt)}${latenessMs === null ? '' : `, ${inWords(latenessMs)} late`}`
   const tries = attempt > 1 ? ` at try ${attempt}` : ''
   const took = durationMs === null ? '' : ` after ${inWords(durationMs)}`
   const reason = error === null ? '' : `: ${error.message.replace(/\.$/, '')}`
   return `${start} and ${OUTCOMES[state]}${tries}${took}${reason}`
+}
+
+function describeQueued(queuedAt: EpochMs, state: Run['state']): string {
+  if (state === 'queued') return `has waited in a queue for a worker since ${toIso(queuedAt)}`
+  return `was queued at ${toIso(queuedAt)} and ${OUTCOMES[state]} before a worker took it over`
 }
 
 const OUTCOMES = {

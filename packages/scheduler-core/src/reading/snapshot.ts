@@ -71,6 +71,10 @@ export interface SchedulerSnapshot {
 /** The figures of one job's runs, or of all runs. */
 export interface RunReading {
   readonly running: number
+  /** Runs that wait in a queue for a worker, since when the oldest of them does, and for how long: 0 when none waits. */
+  readonly queued: number
+  readonly oldestQueuedAt: EpochMs | null
+  readonly oldestQueuedMs: number
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
@@ -102,7 +106,7 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeRea
   readonly controlVersion: number
   /** When lifetime counting began. */
   readonly since: EpochMs
-  /** How many runs an instance executes at a time; `null` for no limit. */
+  /** How many runs an instance executes at a time; `null` for no limit; 0 where an engine carries all of them to workers. */
   readonly concurrency: number | null
   /** The version of this process's time zone data as a number: 2026c is 2026.03. `null` when it is unknown. */
   readonly timeZoneDataNumber: number | null
@@ -147,6 +151,10 @@ export interface JobReading extends RunReading, JobAbout {
   /** For how long its policies let a due time be without success: its grace, and the longest that a run may take. */
   readonly overdueAllowedMs: number
   readonly consecutiveFailures: number
+  /** How many live workers have it. */
+  readonly workers: number
+  /** Whether a run of it has been queued for longer than ten hand-overs take, though it may start. */
+  readonly isQueueStalled: boolean
   /** Whether no open instance has it any more: it left the code, and its past stays. */
   readonly isRetired: boolean
   /** When it left; `null` while it is defined. */
@@ -183,9 +191,11 @@ export interface CountsReading {
   readonly jobsOk: JobCounts['ok']
   readonly jobsFailing: JobCounts['failing']
   readonly jobsOverdue: JobCounts['overdue']
+  readonly jobsNoWorker: JobCounts['no_worker']
   readonly jobsRunningLong: JobCounts['running_long']
   readonly jobsPaused: JobCounts['paused']
   readonly jobsRunning: JobCounts['running']
+  readonly jobsQueued: JobCounts['queued']
   /** Jobs that left the code; they are not among `jobs`. */
   readonly jobsRetired: number
   /** The settled runs of retired jobs since counting began. */
@@ -195,6 +205,10 @@ export interface CountsReading {
   readonly providers: number
   readonly instances: number
   readonly liveInstances: number
+  readonly liveWorkers: number
+  /** What the listed instances did with messages, each since it opened; `null` for those who are told of some jobs only. */
+  readonly droppedMessages: number | null
+  readonly leftMessages: number | null
   /** Different versions of time zone data among the live instances; unknown ones count as one. */
   readonly timeZoneDataVersions: number
   /** Feeds that are stale, expired or unknown; `null` when the feeds could not be read. */

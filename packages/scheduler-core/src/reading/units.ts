@@ -28,6 +28,7 @@ export const UNITS = unitTable({
   sessions: counted(),
   connections: counted(),
   instances: counted(),
+  messages: counted(),
   commands: counted(),
   versions: counted(),
   /** One of a few words. */

@@ -3,9 +3,8 @@ import { atOnce, mapInParts, type Parts } from '../loop/in-turns.ts'
 import { byJob } from '../plan/by-job.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
-import type { InstanceReading } from '../reading/instance-reading.ts'
+import { queueReasonsIn } from '../reading/queue-reasons.ts'
 import type {
-  JobReading,
   ObservedState,
   ProviderReading,
   SchedulerReading,
@@ -32,6 +31,8 @@ export interface SnapshotInput {
   readonly abandoned: SchedulerReading['abandoned']
   readonly uptime: UptimeReading
   readonly concurrency: number
+  /** After how long a queued run is handed over again. */
+  readonly queueTimeoutMs: number
   readonly jobs: readonly ConfiguredJob[]
   /** The job as it was defined last, for those that are measured and not among `jobs`. */
   readonly retiredAs: (job: string) => ConfiguredJob
@@ -67,7 +68,7 @@ export function* snapshotParts(input: SnapshotInput): Parts<SchedulerSnapshot> {
   return deepFreeze({
     id: input.id,
     asOf: input.asOf,
-    scheduler: readScheduler(input, jobs, instances),
+    scheduler: readScheduler(input, { jobs, retired, instances }),
     jobs,
     retired,
     providers,
@@ -95,8 +96,7 @@ export function* snapshotParts(input: SnapshotInput): Parts<SchedulerSnapshot> {
 
 function readScheduler(
   input: SnapshotInput,
-  jobs: readonly JobReading[],
-  instances: readonly InstanceReading[],
+  { jobs, retired, instances }: Pick<SchedulerSnapshot, 'jobs' | 'retired' | 'instances'>,
 ): SchedulerSnapshot['scheduler'] {
   const { control, since, jobs: measured } = input.measures
   return {
@@ -108,11 +108,15 @@ function readScheduler(
     controlVersion: control.version,
     ...input.uptime,
     since,
-    ...sumPast(measured),
+    ...sumPast(measured, input.asOf),
     ...sumFuture(jobs, input.state),
     concurrency: input.concurrency === Infinity ? null : input.concurrency,
     timeZoneDataNumber: numberOf(input.timeZoneData),
-    reasons: [...input.reasons, ...reasonsIn(instances.filter(({ role }) => role === 'worker'))],
+    reasons: [
+      ...input.reasons,
+      ...queueReasonsIn([...jobs, ...retired]),
+      ...reasonsIn(instances.filter(({ role }) => role !== 'observer')),
+    ],
     abandoned: input.abandoned,
     abandonedHandlers: input.abandoned.length,
   }
@@ -120,8 +124,8 @@ function readScheduler(
 
 /** The jobs that are defined, in their order, and by name those that were measured and that nobody has any more. */
 function* readJobs(input: SnapshotInput): Parts<Pick<SchedulerSnapshot, 'jobs' | 'retired'>> {
-  const { name, asOf, state, measures, retiredAs } = input
-  const reader = createJobReader({ name, asOf, state, control: measures.control })
+  const { name, asOf, state, queueTimeoutMs, measures, retiredAs } = input
+  const reader = createJobReader({ name, asOf, state, queueTimeoutMs, control: measures.control })
   const measured = createFinder(measures.jobs)
   const jobs = yield* mapInParts(input.jobs, JOBS_IN_TURN, (job) => reader.read(job, measured.take(job.job.name)))
   const retired = yield* mapInParts(measured.left(), JOBS_IN_TURN, (job) => reader.readRetired(retiredAs(job.job), job))

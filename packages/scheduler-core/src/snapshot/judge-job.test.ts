@@ -4,7 +4,7 @@ import { defineJob } from '../job/define-job.ts'
 import { EMPTY_RUN_TALLY } from '../run/counters.ts'
 import { distributionOf } from '../run/distribution.ts'
 import { every } from '../schedule/every.ts'
-import { type Around, judgeJob, type Unjudged } from './judge-job.ts'
+import { type Around, isQueueStalled, judgeJob, type Unjudged } from './judge-job.ts'
 import { toPolicies } from './to-policies.ts'
 
 const MINUTE = 60_000
@@ -37,6 +37,28 @@ describe('the conditions of a job', () => {
       expect(judged({ ...allowed, overdueMs: 21 * MINUTE }, { desired: 'paused' })).toEqual([])
       expect(judged({ ...allowed, overdueMs: 21 * MINUTE }, { desired: 'stopped' })).toEqual(['overdue'])
     })
+  })
+
+  describe('say that it has no worker', () => {
+    const paused = { by: 'ada', why: null, at: T0, until: null }
+
+    it('while runs of it are queued and no live worker has it', () => {
+      expect(judged({ queued: 1 })).toEqual(['no_worker'])
+      expect(judged({ queued: 1, workers: 1 })).toEqual([])
+      expect(judged({ queued: 1, overdueMs: 21 * MINUTE })).toEqual(['overdue', 'no_worker'])
+    })
+
+    it('but not while nothing may start: it or the scheduler is paused or stopped', () => {
+      expect(judged({ queued: 1, paused })).toEqual(['paused'])
+      for (const desired of ['paused', 'stopped'] as const) expect(judged({ queued: 1 }, { desired })).toEqual([])
+    })
+  })
+
+  it('say apart whether its queue is stalled: after ten times the time of a hand-over, unless nothing may start', () => {
+    const around = { desired: 'running', queueTimeoutMs: MINUTE } as const
+    expect(isQueueStalled({ paused: null, oldestQueuedMs: 10 * MINUTE }, around)).toBe(false)
+    expect(isQueueStalled({ paused: null, oldestQueuedMs: 10 * MINUTE + 1 }, around)).toBe(true)
+    expect(isQueueStalled({ paused: null, oldestQueuedMs: 11 * MINUTE }, { ...around, desired: 'paused' })).toBe(false)
   })
 
   describe('say that it runs long', () => {
@@ -80,6 +102,8 @@ function judged(job: Partial<Unjudged & Around> = {}, around: Partial<Around> = 
     overdueMs: 0,
     overdueAllowedMs: 20 * MINUTE,
     consecutiveFailures: 0,
+    queued: 0,
+    workers: 0,
     policies,
     tallies: { lifetime: EMPTY_RUN_TALLY, recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
   }

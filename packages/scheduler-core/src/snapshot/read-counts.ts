@@ -20,23 +20,37 @@ export function readCounts({
 }: Pick<SchedulerSnapshot, 'jobs' | 'retired' | 'providers' | 'instances' | 'feeds'>): CountsReading {
   const counted = countJobs(jobs)
   // An observer counts as no instance: it runs nothing.
-  const workers = instances.filter(({ role }) => role === 'worker')
+  const running = instances.filter(({ role }) => role !== 'observer')
+  const live = running.filter(({ isLive }) => isLive)
   const { stale, expired, unknown } = feeds.counts
   return {
     jobs: counted.total,
     jobsOk: counted.ok,
     jobsFailing: counted.failing,
     jobsOverdue: counted.overdue,
+    jobsNoWorker: counted.no_worker,
     jobsRunningLong: counted.running_long,
     jobsPaused: counted.paused,
     jobsRunning: counted.running,
+    jobsQueued: counted.queued,
     jobsRetired: retired.length,
     retiredRuns: runsOf(retired),
     jobsInAttention: counted.total - counted.ok,
     providers: providers.length,
-    instances: workers.length,
-    liveInstances: workers.filter(({ isLive }) => isLive).length,
-    timeZoneDataVersions: versionsIn(workers),
+    instances: running.length,
+    liveInstances: live.length,
+    liveWorkers: live.filter(({ role }) => role === 'worker').length,
+    droppedMessages: addKnown(running.map(({ droppedMessages }) => droppedMessages)),
+    leftMessages: addKnown(running.map(({ leftMessages }) => leftMessages)),
+    timeZoneDataVersions: versionsIn(running),
     feedsInAttention: stale === null || expired === null || unknown === null ? null : stale + expired + unknown,
   }
+}
+
+/** The sum; `null` when one of them is unknown. */
+function addKnown(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>(
+    (sum, count) => (sum === null || count === null ? null : addCounts(sum, count)),
+    0,
+  )
 }

@@ -7,15 +7,16 @@ import { readInstances } from './read-instances.ts'
 const NOW = 1_758_000_000_000
 const LEASE = 15_000
 const PLACE = { host: 'web-1', pid: 7, version: 'r1' }
+const LOAD = { role: 'worker', concurrency: 8, droppedMessages: 2, leftMessages: 3 } as const
 const OWN = randomInstanceId()
 
 function worker(over: object = {}) {
   const life = { firstSeenAt: NOW - 3_600_000, lastSeenAt: NOW, leaseMs: LEASE, leftAt: null, timeZoneData: '2026c' }
-  return { instance: randomInstanceId(), ...life, ...PLACE, running: 0, ...over }
+  return { instance: randomInstanceId(), ...life, ...PLACE, ...LOAD, running: 0, ...over }
 }
 
 function read(over: Partial<Parameters<typeof readInstances>[0]>) {
-  const host = { instance: OWN, role: 'worker', place: PLACE } as const
+  const host = { instance: OWN, role: 'scheduler', place: PLACE } as const
   return readInstances({ measures: NOTHING, asOf: NOW, timeZoneData: '2026c', host, ...over })
 }
 
@@ -37,6 +38,12 @@ it('tells by what is wanted what they do, and that one drains', () => {
   ])
 })
 
+it('tells what each is, how much it can take on, and what it did with messages', () => {
+  const scheduler = { role: 'scheduler', concurrency: 0, droppedMessages: 0, leftMessages: 0 } as const
+  const listed = read({ measures: { ...NOTHING, instances: [worker(), worker(scheduler)] } })
+  expect(listed).toMatchObject([LOAD, scheduler])
+})
+
 it('lists an observer where it is the one that looks', () => {
   const observer = { instance: OWN, role: 'observer', place: PLACE } as const
   expect(read({ host: observer })).toEqual([
@@ -47,6 +54,9 @@ it('lists an observer where it is the one that looks', () => {
       isCurrent: true,
       isLive: true,
       running: 0,
+      concurrency: 0,
+      droppedMessages: 0,
+      leftMessages: 0,
       ...PLACE,
       startedAt: null,
       heartbeatAt: NOW,

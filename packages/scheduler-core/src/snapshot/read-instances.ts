@@ -25,18 +25,18 @@ export interface InstanceHost {
 }
 
 /**
- * The workers that are there, and for some minutes those that died; those that closed are gone at once. An observer is
+ * The instances that are there, and for some minutes those that died; those that closed are gone at once. An observer is
  * listed where it takes the snapshot itself. Pure.
  */
 export function readInstances(input: Instances): readonly InstanceReading[] {
   const { measures, asOf, host } = input
-  const workers = measures.instances
+  const instances = measures.instances
     .filter((life) => life.instance === host.instance || asOf - life.lastSeenAt <= life.leaseMs + REMEMBERED_MS)
-    .map((life) => readWorker(life, input))
-  return [...workers, ...observerIn(input)]
+    .map((life) => readInstance(life, input))
+  return [...instances, ...observerIn(input)]
 }
 
-function readWorker(life: InstanceMeasures, input: Instances): InstanceReading {
+function readInstance(life: InstanceMeasures, input: Instances): InstanceReading {
   const { instance, firstSeenAt, lastSeenAt, leaseMs, leftAt: _, ...known } = life
   const isCurrent = instance === input.host.instance
   const isLive = isCurrent || input.asOf - lastSeenAt <= leaseMs
@@ -44,7 +44,6 @@ function readWorker(life: InstanceMeasures, input: Instances): InstanceReading {
   return {
     ...known,
     id: instance,
-    role: 'worker',
     state,
     isCurrent,
     isLive,
@@ -71,6 +70,9 @@ function observerIn(input: Instances): readonly InstanceReading[] {
       isCurrent: true,
       isLive: true,
       running: 0,
+      concurrency: 0,
+      droppedMessages: 0,
+      leftMessages: 0,
       startedAt: null,
       heartbeatAt: asOf,
       timeZoneData,

@@ -13,8 +13,8 @@ import type { JobReading, ObservedState } from '../reading/snapshot.ts'
 import { EMPTY_RUN_TALLY } from '../run/counters.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { createIntervals } from './intervals.ts'
-import { judgeJob } from './judge-job.ts'
-import { windowed } from './sum-jobs.ts'
+import { isQueueStalled, judgeJob, lacksWorker } from './judge-job.ts'
+import { ageOf, windowed } from './sum-jobs.ts'
 
 /** A job as it is in effect, with its defaults and its override. The parts of `job` are deep-frozen. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
@@ -27,6 +27,8 @@ export interface JobsAround {
   readonly name: string
   readonly asOf: EpochMs
   readonly state: ObservedState
+  /** After how long a queued run is handed over again. */
+  readonly queueTimeoutMs: number
   readonly control: ControlState
 }
 
@@ -34,11 +36,11 @@ export interface JobsAround {
 export interface JobReader {
   /** A defined job, also one that was not measured yet. */
   readonly read: (job: ConfiguredJob, measured: JobMeasures | undefined) => JobReading
-  /** A job that nobody has any more: nothing is due of it, and nothing is wrong with it. */
+  /** A job that nobody has any more: nothing is due of it, and nothing is wrong with it but runs that are still queued. */
   readonly readRetired: (job: ConfiguredJob, measured: JobMeasures) => JobReading
 }
 
-export function createJobReader({ name: scheduler, asOf, state, control }: JobsAround): JobReader {
+export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, control }: JobsAround): JobReader {
   const intervalOf = createIntervals(asOf)
   const desired = effectiveDesired(control, asOf)
   const inactiveOf = inactiveSpansOf(control)
@@ -61,7 +63,17 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
     const { job, policies, defaults, override } = configured
     const { misfireGraceMs, timeoutMs } = policies
     const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
-    const { running, lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = measures
+    const {
+      running,
+      queued,
+      oldestQueuedAt,
+      workers,
+      lastRunAt,
+      lastSuccessAt,
+      lastFailureAt,
+      lastOutcome,
+      lastErrorCode,
+    } = measures
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
     const paused = mayBePaused ? pauseOf(control, name, asOf) : null
     for (const part of [paused, override]) deepFreeze(part)
@@ -77,6 +89,10 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
       paused,
       pausedSince: paused?.at ?? null,
       running,
+      queued,
+      oldestQueuedAt,
+      oldestQueuedMs: ageOf(oldestQueuedAt, asOf),
+      workers,
       lastRunAt,
       lastSuccessAt,
       lastFailureAt,
@@ -89,11 +105,17 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
       policies,
       defaults,
       override,
+      isQueueStalled: false,
       conditions: NONE,
       isRetired,
       retiredAt,
     }
     return withLazyTallies(reading, { tallies: () => deepFreeze(windowed(measures)) })
+  }
+
+  function withQueue(reading: Unfrozen): Unfrozen {
+    reading.isQueueStalled = isQueueStalled(reading, { desired, queueTimeoutMs })
+    return reading
   }
 
   return {
@@ -102,10 +124,13 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
       const reading = toReading(configured, measures, { ...timesOf(configured, measures), ...DEFINED })
       const around = { asOf, desired, latestStartAt: measures.latestStartAt }
       reading.conditions = Object.freeze(judgeJob(reading, around))
-      return Object.freeze(reading)
+      return Object.freeze(withQueue(reading))
     },
-    readRetired: (configured, measures) =>
-      Object.freeze(toReading(configured, measures, { ...NOT_DUE, isRetired: true, retiredAt: measures.retiredAt })),
+    readRetired(configured, measures) {
+      const reading = toReading(configured, measures, { ...NOT_DUE, isRetired: true, retiredAt: measures.retiredAt })
+      if (lacksWorker(reading, desired)) reading.conditions = NO_WORKER
+      return Object.freeze(withQueue(reading))
+    },
   }
 }
 
@@ -117,6 +142,7 @@ type Unfrozen = { -readonly [field in keyof JobReading]: JobReading[field] }
 const withLazyTallies = lazyProperties('tallies')
 
 const NONE: JobReading['conditions'] = Object.freeze([])
+const NO_WORKER: JobReading['conditions'] = Object.freeze(['no_worker'])
 const DEFINED = { isRetired: false, retiredAt: null } as const
 const NOT_DUE = { intervalMs: null, nextRunAt: null, overdueMs: 0 } as const
 
@@ -128,6 +154,9 @@ function unmeasured(job: string, cursor: EpochMs): JobMeasures {
     wall: null,
     retiredAt: null,
     running: 0,
+    queued: 0,
+    oldestQueuedAt: null,
+    workers: 0,
     latestStartAt: null,
     lifetime: EMPTY_RUN_TALLY,
     windows: { recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },

@@ -3,18 +3,27 @@ import type { JobReading, ObservedState, RunReading } from '../reading/snapshot.
 import { addTallies, RUN_FACTS, type RunTally } from '../run/counters.ts'
 import { WINDOWS, type WindowId } from '../run/windows.ts'
 
-type Past = Pick<RunReading, 'running' | 'lastRunAt' | 'lastSuccessAt' | 'lastFailureAt'>
+type Past = Pick<RunReading, 'running' | 'queued' | 'oldestQueuedAt' | 'lastRunAt' | 'lastSuccessAt' | 'lastFailureAt'>
 
 /** What became of these jobs together. Retired ones belong to it. */
-export function sumPast(jobs: Iterable<Past>): Past {
-  const sum = { running: 0, lastRunAt: NEVER, lastSuccessAt: NEVER, lastFailureAt: NEVER }
-  for (const { running, lastRunAt, lastSuccessAt, lastFailureAt } of jobs) {
+export function sumPast(jobs: Iterable<Past>, asOf: EpochMs): Past & Pick<RunReading, 'oldestQueuedMs'> {
+  const sum = {
+    running: 0,
+    queued: 0,
+    oldestQueuedAt: NEVER,
+    lastRunAt: NEVER,
+    lastSuccessAt: NEVER,
+    lastFailureAt: NEVER,
+  }
+  for (const { running, queued, oldestQueuedAt, lastRunAt, lastSuccessAt, lastFailureAt } of jobs) {
     sum.running += running
+    sum.queued += queued
+    sum.oldestQueuedAt = earliest(sum.oldestQueuedAt, oldestQueuedAt)
     sum.lastRunAt = latest(sum.lastRunAt, lastRunAt)
     sum.lastSuccessAt = latest(sum.lastSuccessAt, lastSuccessAt)
     sum.lastFailureAt = latest(sum.lastFailureAt, lastFailureAt)
   }
-  return sum
+  return { ...sum, oldestQueuedMs: ageOf(sum.oldestQueuedAt, asOf) }
 }
 
 /** What is due of these jobs together, of which the first one leads. */
@@ -62,6 +71,15 @@ export function windowed<T>({
 }
 
 const NEVER: EpochMs | null = null
+
+/** How long ago it was; 0 for never, and for what another instance's faster clock has dated. */
+export function ageOf(at: EpochMs | null, asOf: EpochMs): number {
+  return at === null ? 0 : Math.max(0, asOf - at)
+}
+
+function earliest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other)
+}
 
 function latest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other)

@@ -25,6 +25,8 @@ const attentionFields = {
   conditions: factField('job_conditions'),
   consecutive_failures: metricField('consecutive_failures'),
   running_runs: metricField('running_runs'),
+  queued_runs: metricField('queued_runs'),
+  oldest_queued_seconds: metricField('oldest_queued_seconds'),
   last_run_at: metricField('last_run_at'),
   last_success_at: metricField('last_success_at'),
   last_failure_at: metricField('last_failure_at'),
@@ -49,6 +51,9 @@ const instanceFields = {
   heartbeat_at: metricField('instance_heartbeat_at'),
   time_zone_data: factField('instance_time_zone_data'),
   running_runs: metricField('instance_running_runs'),
+  concurrency: metricField('instance_concurrency'),
+  dropped_messages: metricField('instance_dropped_messages'),
+  left_messages: metricField('instance_left_messages'),
 } as const
 
 const sessionFields = { unit: factField('session_unit'), opened_at: metricField('session_opened_at') } as const
@@ -94,9 +99,11 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
         ok: metricField('jobs_ok'),
         failing: metricField('jobs_failing'),
         overdue: metricField('jobs_overdue'),
+        no_worker: metricField('jobs_no_worker'),
         running_long: metricField('jobs_running_long'),
         paused: metricField('jobs_paused'),
         running: metricField('jobs_running'),
+        queued: metricField('jobs_queued'),
         retired: metricField('jobs_retired'),
       },
       retired: { jobs: metricField('jobs_retired'), total_runs: metricField('retired_runs') },
@@ -105,6 +112,9 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
       instances: {
         total: metricField('instances_total'),
         live: metricField('instances_live'),
+        workers: metricField('workers_live'),
+        dropped_messages: metricField('dropped_messages'),
+        left_messages: metricField('left_messages'),
         time_zone_data_versions: metricField('time_zone_data_versions'),
         items: listField('instance', instanceFields, knownInstances),
       },
@@ -151,6 +161,11 @@ export interface AdminStatusV2 extends StatusEnvelope {
   readonly instances: {
     readonly total: number
     readonly live: number
+    /** How many of those that live are workers. */
+    readonly workers: number
+    /** What those that are listed did with messages; `null` for those who are told of some jobs only. */
+    readonly dropped_messages: number | null
+    readonly left_messages: number | null
     /** Different versions of time zone data among those that live; one when all is well. */
     readonly time_zone_data_versions: number
     readonly items: readonly InstanceStatus[]
@@ -189,13 +204,15 @@ interface AdminSchedulerStatus extends RunMoments, SchedulerHealth {
   readonly concurrency: number | null
 }
 
-/** A job that fails, is overdue, runs long or is paused. */
+/** A job that fails, is overdue, has no worker, runs long or is paused. */
 export interface JobInAttention {
   readonly name: string
   /** Its problems, worst first. */
   readonly conditions: readonly JobCondition[]
   readonly consecutive_failures: number
   readonly running_runs: number
+  readonly queued_runs: number
+  readonly oldest_queued_seconds: number
   readonly last_run_at: string | null
   readonly last_success_at: string | null
   readonly last_failure_at: string | null
@@ -221,6 +238,11 @@ interface InstanceStatus {
   readonly time_zone_data: string | null
   /** `null` for those who are told of some jobs only. */
   readonly running_runs: number | null
+  /** `null`: no limit, or it has not told yet. 0: an engine carries all its runs to workers. */
+  readonly concurrency: number | null
+  /** What it did with messages since it opened; `null` for those who are told of some jobs only. */
+  readonly dropped_messages: number | null
+  readonly left_messages: number | null
 }
 
 /** What this process takes of its host. */

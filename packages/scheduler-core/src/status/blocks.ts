@@ -23,6 +23,8 @@ export const envelope = {
 /** When runs happened and will happen. */
 export const runMoments = {
   running_runs: metricField('running_runs'),
+  queued_runs: metricField('queued_runs'),
+  oldest_queued_seconds: metricField('oldest_queued_seconds'),
   last_run_at: metricField('last_run_at'),
   last_success_at: metricField('last_success_at'),
   last_failure_at: metricField('last_failure_at'),
@@ -70,6 +72,11 @@ export function runCounts<const W extends WindowId>(window: W) {
     p95_lateness_ms: metricField('p95_lateness_ms', over),
     p99_lateness_ms: metricField('p99_lateness_ms', over),
     max_lateness_ms: metricField('max_lateness_ms', over),
+    avg_queue_wait_ms: metricField('avg_queue_wait_ms', over),
+    p50_queue_wait_ms: metricField('p50_queue_wait_ms', over),
+    p95_queue_wait_ms: metricField('p95_queue_wait_ms', over),
+    p99_queue_wait_ms: metricField('p99_queue_wait_ms', over),
+    max_queue_wait_ms: metricField('max_queue_wait_ms', over),
   } as const
 }
 
@@ -142,6 +149,7 @@ export const jobBlock = defineBlock('job', {
   name: factField('job_name'),
   conditions: factField('job_conditions'),
   ...runMoments,
+  workers: metricField('job_workers'),
   last_outcome: factField('job_last_outcome'),
   last_error_code: factField('job_last_error_code'),
   overdue_allowed_seconds: metricField('overdue_allowed_seconds'),

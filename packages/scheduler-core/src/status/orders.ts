@@ -13,6 +13,8 @@ export const JOB_ORDERS = {
   name: by(null),
   consecutive_failures: by(METRICS.consecutive_failures),
   running_runs: by(METRICS.running_runs),
+  queued_runs: by(METRICS.queued_runs),
+  oldest_queued_seconds: by(METRICS.oldest_queued_seconds),
   overdue_seconds: by(METRICS.overdue_seconds),
   next_run_at: by(METRICS.next_run_at),
   last_run_at: by(METRICS.last_run_at),
@@ -21,6 +23,7 @@ export const JOB_ORDERS = {
   success_rate: by(METRICS.success_rate),
   p95_duration_ms: by(METRICS.p95_duration_ms),
   p95_lateness_ms: by(METRICS.p95_lateness_ms),
+  p95_queue_wait_ms: by(METRICS.p95_queue_wait_ms),
 } as const
 
 /** What feeds can be ordered by; `lateness` is by when the update was due, which was due longest first. */

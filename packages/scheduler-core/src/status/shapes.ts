@@ -23,6 +23,8 @@ export interface StatusEnvelope {
 /** When runs were and will be. */
 export interface RunMoments {
   readonly running_runs: number
+  readonly queued_runs: number
+  readonly oldest_queued_seconds: number
   readonly last_run_at: string | null
   readonly last_success_at: string | null
   readonly last_failure_at: string | null
@@ -65,6 +67,11 @@ export interface RunCounts {
   readonly p95_lateness_ms: number | null
   readonly p99_lateness_ms: number | null
   readonly max_lateness_ms: number | null
+  readonly avg_queue_wait_ms: number | null
+  readonly p50_queue_wait_ms: number | null
+  readonly p95_queue_wait_ms: number | null
+  readonly p99_queue_wait_ms: number | null
+  readonly max_queue_wait_ms: number | null
 }
 
 /** What the calls of a window add up to. */
@@ -106,6 +113,8 @@ export interface JobNumbers extends RunMoments {
   readonly last_error_code: string | null
   readonly consecutive_failures: number
   readonly overdue_allowed_seconds: number
+  /** How many live workers have it. */
+  readonly workers: number
   readonly windows: PerWindow<RunCounts>
 }
 

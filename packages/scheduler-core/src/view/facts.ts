@@ -206,7 +206,7 @@ export const FACTS = {
   instance_role: forAdmins('instance', {
     schema: () => z.enum(SCHEDULER_ROLES),
     read: ({ role }) => role,
-    help: 'worker: it runs jobs. observer: it answers here and runs nothing, and is not counted.',
+    help: 'scheduler: it decides what is due, and runs it or hands it to an engine. worker: it runs what an engine brings. observer: it answers here and runs nothing, and is not counted.',
   }),
   instance_state: forAdmins('instance', {
     schema: () => z.enum(INSTANCE_STATES),

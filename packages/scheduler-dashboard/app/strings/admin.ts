@@ -15,6 +15,7 @@ export const admin = {
     noSuccessSince: (at: string) => `no success since ${at}`,
     neverSucceeded: 'without a success so far',
     overdue: (count: number) => `${jobs(count)} overdue`,
+    noWorker: (count: number) => `${jobs(count)} without a worker`,
     runningLong: (count: number) => `${jobs(count)} running long`,
     paused: (count: number) => `${jobs(count)} paused`,
     asked: 'has not answered yet',
@@ -61,6 +62,8 @@ export const admin = {
     failures: 'Failures in a row',
     overdue: 'Overdue jobs',
     running: 'Running now',
+    queued: 'Queued',
+    oldestQueued: (length: string) => `the oldest for ${length}`,
     failing: 'Failing jobs',
     strip: 'The 60 latest runs',
     stripOf: (name: string) => `Runs of ${name}`,
@@ -76,6 +79,9 @@ export const admin = {
     PROVIDERS_INVALID:
       'The description of the providers is invalid in part. What is invalid is left out. The log says which.',
     HANDLERS_ABANDONED: 'Handlers go on although their runs have ended: they ignore their signal.',
+    QUEUE_STALLED: 'A run has been queued for too long: ten hand-overs brought it to no worker.',
+    NO_WORKER: 'A job has queued runs, and no live worker has it. Start a worker that does, or cancel them.',
+    ENGINE_FAILING: 'The engine that carries runs to the workers failed at its last call. It is tried again.',
     CLOCK_SET_BACK:
       'In the last ten minutes a clock was ahead, or was set back. The jobs return to their due times, and none runs twice.',
     CLOCK_SKEW: 'The clock of this host differs from that of the store by more than 5 s.',
@@ -93,17 +99,19 @@ export const admin = {
     list: 'Jobs that need attention, worst first',
     empty: {
       title: 'Nothing needs attention',
-      text: 'Jobs that fail, are overdue, run for too long or are paused would be here, worst first.',
+      text: 'Jobs that fail, are overdue, have no worker, run for too long or are paused would be here, worst first.',
     },
     conditions: {
       failing: (count: number) => (count === 1 ? 'Failed once' : `Failed ${count} times in a row`),
       overdue: (length: string) => `Overdue for ${length}`,
+      no_worker: (count: number) => `No worker for ${count === 1 ? '1 queued run' : `${count} queued runs`}`,
       running_long: 'Runs long',
       paused: 'Paused',
     },
     since: {
       failing: 'Last success',
       overdue: 'Was due',
+      no_worker: 'Queued',
       running_long: 'Since',
       paused: 'Since',
     },
@@ -116,6 +124,7 @@ export const admin = {
     pausedBy: (who: string, why: string | null) => (why === null ? `Paused by ${who}` : `Paused by ${who}: ${why}`),
     ends: 'ends',
     openEnd: 'without an end',
+    noWorker: 'No live worker has this job. Its queued runs start once one does; each can be cancelled on its page.',
     noSuccess: 'It was due and has not succeeded since.',
     noSuccessAndLast: (word: string) => `It was due and has not succeeded since. The last run: ${word}.`,
     progress: (done: string, total: string) => `${done} of ${total} done`,
@@ -169,6 +178,8 @@ export const admin = {
     effects: {
       start: 'Due times from now on run again. What was due while it was stopped is counted as missed.',
       stop: 'Nothing starts any more, on any instance. Due times from now on are counted as missed.',
+      stopQueued: (count: number) => `${runs(count)} queued: kept until it is started again.`,
+      pauseQueued: (count: number) => `${runs(count)} queued: kept until the pause ends.`,
       stopRunning: (count: number) =>
         count === 0
           ? 'No run is under way.'
@@ -180,7 +191,7 @@ export const admin = {
       run: 'One run starts now, beside the schedule, which does not move.',
       runPaused: 'The job is paused. This run starts all the same; its schedule stays paused.',
       runFails: (count: number) => `Its last ${runs(count)} failed.`,
-      overlap: 'A run of it is under way. The server refuses a second one unless the job allows overlap.',
+      overlap: 'A run of it is under way or queued. The server refuses a second one unless the job allows overlap.',
       pauseJobs: 'Their due times in the pause are suppressed, and not made up for. Runs under way go on.',
       resumeJobs: 'Their due times from now on run again.',
       next: 'The next due times',
@@ -218,7 +229,12 @@ export const admin = {
     outcome: {
       unchanged: 'It was so already: nothing was changed.',
       claimed: 'Claimed',
-      waits: { attempt: 'Waits for its next try', instance: 'Waits for an instance that takes it up' },
+      waits: {
+        attempt: 'Waits for its next try',
+        instance: 'Waits for an instance that takes it up',
+        worker: 'Waits in a queue for a worker',
+      },
+      cancelledQueued: 'Cancelled in its queue, before a worker had it',
       runningFor: (words: string) => `Running for ${words}`,
       progress: (words: string, done: string, total: string) => `Running for ${words}, ${done} of ${total} done`,
       ended: {

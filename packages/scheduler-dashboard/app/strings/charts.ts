@@ -15,6 +15,7 @@ export const charts = {
   outcomes: 'Runs by outcome',
   unrun: 'Due times that did not run',
   rate: 'Success rate',
+  queueWait: 'Wait in a queue',
   series: {
     p50: 'p50',
     p95: 'p95',

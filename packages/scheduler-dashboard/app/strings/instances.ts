@@ -21,7 +21,21 @@ export const instances = {
   version: 'Version',
   role: 'Role',
   time_zone_data: 'Time zone data',
-  load: 'Load',
+  runningOf: 'Running / places',
+  loadOf: (running: string, concurrency: string) => `${running} of ${concurrency} places`,
+  noLimit: 'no limit',
+  handsOver: 'hands over',
+  now: 'Runs now',
+  nothingNow: 'nothing',
+  times: (job: string, count: string) => `${count} × ${job}`,
+  moreJobs: (count: number) => `and ${count} more`,
+  messages: 'Dropped / left',
+  messagesHelp:
+    'Messages of the engine, since the process opened. Dropped: their run was not queued any more. Left: for a worker that has the job, or for the end of a pause.',
+  roles: { scheduler: 'scheduler', worker: 'worker', observer: 'observer' },
+  workers: 'Workers',
+  queued: 'Queued',
+  oldestQueued: 'Oldest queued',
   liveHint:
     'Live is the process that answers, and each whose last heartbeat is no older than a lease. One that sends none is silent, is listed for five minutes more, and its runs are found and settled as orphaned, or run again.',
   empty: {

@@ -24,6 +24,7 @@ export const job = {
     isPaused: 'It is paused already',
     isNotPaused: 'It is not paused',
     isRetired: 'It has left the code',
+    isQueued: 'A run of it is queued, and its policy allows one run at a time',
     isRunning: 'It is running, and its policy allows one run at a time',
     schedulerIs: (state: string) => `The scheduler is ${state}: nothing starts`,
   },
@@ -70,6 +71,10 @@ export const job = {
     p95: 'Duration p95',
     lateness: 'Lateness p95',
     items: 'Items',
+    queued: 'Queued',
+    oldestQueued: (length: string) => `the oldest for ${length}`,
+    queueWait: 'Queue wait p95',
+    workers: 'Workers',
   },
   next: {
     title: 'Next due times',

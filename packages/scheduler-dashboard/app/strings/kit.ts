@@ -20,6 +20,7 @@ export const kit = {
     cancelled: 'cancelled',
     running: 'running',
     waiting: 'waiting',
+    queued: 'queued',
     skipped: 'skipped',
     missed: 'missed',
     suppressed: 'suppressed by a pause',

@@ -18,6 +18,7 @@ export const policies = {
     overlap_policy: 'When it still runs',
     on_orphan: 'When its process dies',
     priority: 'Priority',
+    queue: 'Queue',
     max_attempts: 'Attempts',
     backoff_ms: 'Wait before a retry',
     max_backoff_ms: 'Longest wait',
@@ -32,6 +33,7 @@ export const policies = {
     overlap_policy: 'What to do with a due time while the run before it is still going.',
     on_orphan: 'What to do with a run whose process died. Only the code sets it.',
     priority: 'Where jobs compete for room, the higher goes first: from -1,000 to 1,000.',
+    queue: 'Where workers execute the runs: the queue that brings them there. Only the code sets it.',
     max_attempts: 'Tries in all, the first one included: from 1 to 1,000.',
     backoff_ms:
       'The wait before the second try. It doubles with each further one, and up to half is taken off at random.',

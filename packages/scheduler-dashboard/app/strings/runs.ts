@@ -7,6 +7,7 @@ export const runs = {
   filters: 'Only entries that are',
   all: 'All',
   states: {
+    queued: 'Queued',
     running: 'Running',
     succeeded: 'Succeeded',
     failed: 'Failed',
@@ -34,7 +35,8 @@ export const runs = {
   help: {
     lateness: 'From the due time to the start.',
     duration: 'From the start to the end, all tries together.',
-    attempt: 'Which try it is or was, counted from 1.',
+    attempt: 'Which try it is or was, counted from 1; 0 before a worker has it.',
+    queueWait: 'From its queueing until a worker took it over.',
     items: 'What the handler reported: processed, failed, skipped.',
   },
   items: (processed: string, failed: string, skipped: string) =>
@@ -47,9 +49,12 @@ export const runs = {
   rangeNote: 'Runs by hand have no due time: from, to and since leave them out.',
   badInstant: (key: string) => `"${key}:" is an instant such as 2026-03-29T14:00:00Z.`,
   byHand: 'by hand',
+  queuedSince: 'queued',
+  neverBegan: 'never',
   sentence: {
     running: (length: string) => `Running for ${length}.`,
     ended: (how: string, length: string, more: string) => `${capital(how)} after ${length}${more}.`,
+    endedQueued: (how: string, length: string) => `${capital(how)} after ${length} in a queue, before a worker had it.`,
     atTry: (number: string) => ` at try ${number}`,
     onTime: ', started on time',
     late: (length: string) => `, started ${length} late`,
@@ -59,6 +64,7 @@ export const runs = {
   waits: {
     attempt: (number: string, when: string) => `Waits for try ${number}, ${when}.`,
     held: (number: string) => `Try ${number} may begin: it waits for the end of a pause, or for room.`,
+    worker: (length: string) => `Waits in a queue for a worker, for ${length} by now.`,
     instance: 'Waits for an instance that takes it up: a shutdown broke it off, and its policy goes on with it.',
   },
   page: {
@@ -85,6 +91,7 @@ export const runs = {
     hidden: (count: number) => `${count} before`,
     held: 'as soon as nothing holds it',
     noOwner: 'as soon as an instance takes it up',
+    noWorker: 'as soon as a worker takes it from its queue',
     left: (count: number) => (count === 1 ? '1 left' : `${count} left`),
   },
   facts: {
@@ -93,6 +100,9 @@ export const runs = {
     last: 'Last due',
     count: 'Due times',
     decided: 'Decided',
+    queued: 'Queued',
+    queueWait: 'Waited for a worker',
+    claimedBy: 'Queued by',
     started: 'Started',
     settled: 'Ended',
     notYet: 'not yet',
@@ -164,6 +174,7 @@ export const runs = {
     again: 'Run again',
     cancel: 'Cancel',
     isRunning: 'It is still running',
+    isQueued: 'It still waits in a queue',
     isOver: 'It has ended',
     isCancelled: 'It was asked to end already',
   },
@@ -178,6 +189,8 @@ export const runs = {
     title: (job: string) => `Cancel the run of ${job}`,
     confirm: 'Cancel the run',
     effect: 'Its owner is asked to abort it. What it has done so far stays done.',
+    effectQueued:
+      'It is settled as cancelled and taken back from its queue. If a worker has begun it by then, that is asked to abort it.',
   },
   oneOf: (why: string, count: string) => `${why}, ${count} due times`,
   unrun: {
@@ -186,7 +199,12 @@ export const runs = {
     suppressed: 'the scheduler or the job was paused',
   },
   news: {
-    waits: { attempt: 'Claimed, waits for its next try', instance: 'Claimed, waits for an instance that takes it up' },
+    waits: {
+      attempt: 'Claimed, waits for its next try',
+      instance: 'Claimed, waits for an instance that takes it up',
+      worker: 'Claimed, waits in a queue for a worker',
+    },
+    endedQueued: (how: string) => `Claimed, queued, ${how} before a worker had it`,
     because: (waits: string, error: string) => `${waits}. Its last try: ${error}`,
     running: 'Claimed, running',
     succeeded: (took: string) => `Claimed, ran, succeeded after ${took}`,

@@ -4,6 +4,7 @@ import { strings } from '../strings/index.ts'
 import type { StateName } from './icons.tsx'
 
 const OF_RUN: Readonly<Record<LedgerEntryView['state'], StateName>> = {
+  queued: 'waiting',
   running: 'running',
   succeeded: 'ok',
   failed: 'failed',
@@ -23,10 +24,10 @@ export function stateOfEntry(entry: LedgerEntryView): StateName {
 
 /** What a row of the ledger is, in a word or two. */
 export function wordOfEntry(entry: LedgerEntryView): string {
-  return isWaiting(entry) ? strings.kit.words.waiting : strings.kit.words[entry.state]
+  return isWaiting(entry) && entry.state !== 'queued' ? strings.kit.words.waiting : strings.kit.words[entry.state]
 }
 
-/** Whether a run is between two tries, or between two owners. */
+/** Whether a run is between two tries, between two owners, or in a queue. */
 function isWaiting(entry: LedgerEntryView): boolean {
   return entry.kind === 'run' && entry.waiting_for !== null
 }
@@ -39,13 +40,16 @@ export function stateOfRun(state: LedgerEntryView['state']): StateName {
 type JobCondition = AdminStatusV2['attention']['items'][number]['conditions'][number]
 
 /** How a job is shown: the worst of its conditions. */
-export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running' | 'retired')[]): StateName {
+export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running' | 'queued' | 'retired')[]): StateName {
   if (conditions.includes('retired')) return 'unknown'
   if (conditions.includes('failing')) return 'failed'
-  if (conditions.includes('overdue') || conditions.includes('running_long')) return 'late'
+  if (LATE.some((condition) => conditions.includes(condition))) return 'late'
   if (conditions.includes('paused')) return 'paused'
-  return conditions.includes('running') ? 'running' : 'ok'
+  if (conditions.includes('running')) return 'running'
+  return conditions.includes('queued') ? 'waiting' : 'ok'
 }
+
+const LATE: readonly JobCondition[] = ['overdue', 'no_worker', 'running_long']
 
 const OF_SCHEDULER: Readonly<Record<AdminStatusV2['scheduler']['state'], StateName>> = {
   running: 'ok',

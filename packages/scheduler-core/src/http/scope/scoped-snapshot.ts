@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../../ids.ts'
+import { withQueueReasonsOf } from '../../reading/queue-reasons.ts'
 import type { JobReading, SchedulerReading, SchedulerSnapshot, SessionsReading } from '../../reading/snapshot.ts'
 import { deepFreeze } from '../../snapshot/deep-freeze.ts'
 import { readCounts } from '../../snapshot/read-counts.ts'
@@ -11,7 +12,7 @@ const MOST_KEPT = 200
 /**
  * Makes the function that answers a snapshot as it is for those who are told of some jobs only: lists, counts and sums
  * are of these jobs. The providers, the feeds, the processes and the host's own metrics belong to no job, and stay; how
- * many runs a process has is unknown: they are counted over all jobs.
+ * many runs and messages a process has had is unknown: they are counted over all jobs.
  * Readers with the same jobs share one.
  */
 export function createScopedSnapshots(): (snapshot: SchedulerSnapshot, scope: JobScope) => SchedulerSnapshot {
@@ -38,19 +39,22 @@ interface Shown {
 function within(snapshot: SchedulerSnapshot, { jobs, retired, key }: Shown): SchedulerSnapshot {
   const all = [...jobs, ...retired]
   const names = new Set(all.map(({ name }) => name))
+  // The store counts the runs and the messages of an instance over all jobs together.
+  const instances = snapshot.instances.map((instance) => ({ ...instance, ...UNKNOWN }))
   return {
     ...snapshot,
     id: idWithin(snapshot.id, key),
-    scheduler: schedulerWithin(snapshot.scheduler, { jobs, all, names }),
+    scheduler: schedulerWithin(snapshot, { jobs, all, names }),
     jobs,
     retired,
     totals: sumRunTallies(all.map(({ tallies }) => tallies)),
-    counts: readCounts({ ...snapshot, jobs, retired }),
-    // The store counts the runs of an instance over all jobs together.
-    instances: snapshot.instances.map((instance) => ({ ...instance, running: null })),
+    counts: readCounts({ ...snapshot, jobs, retired, instances }),
+    instances,
     sessions: sessionsWithin(snapshot.sessions, names),
   }
 }
+
+const UNKNOWN = { running: null, droppedMessages: null, leftMessages: null } as const
 
 /** Of another epoch: the same snapshot has other bodies for other readers, and so other tags and event ids. */
 function idWithin(id: string, key: string): string {
@@ -63,12 +67,13 @@ interface Summed extends Pick<Shown, 'jobs'> {
   readonly names: ReadonlySet<string>
 }
 
-function schedulerWithin(scheduler: SchedulerReading, { jobs, all, names }: Summed): SchedulerReading {
+function schedulerWithin({ scheduler, asOf }: SchedulerSnapshot, { jobs, all, names }: Summed): SchedulerReading {
   const abandoned = scheduler.abandoned.filter(({ job }) => names.has(job))
   return {
     ...scheduler,
-    ...sumPast(all),
+    ...sumPast(all, asOf),
     ...sumFuture(jobs, scheduler.state),
+    reasons: withQueueReasonsOf(scheduler.reasons, all),
     abandoned,
     abandonedHandlers: abandoned.length,
   }

@@ -3,6 +3,7 @@ import type { DueRunView, DueTimeView } from '../../contract/due-time-list.ts'
 import type { DueTime } from '../../plan/due-times.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { isoOrNull } from './job-view.ts'
+import { startOf } from './run-view.ts'
 
 export function toDueTimeView(due: DueTime): DueTimeView {
   const base = { due_at: toIso(due.dueAt), later: due.later.map(toDueRunView) }
@@ -37,9 +38,11 @@ function toDueRunView(run: Run): DueRunView {
     id: run.id,
     trigger: run.trigger,
     state: run.state,
-    started_at: toIso(run.startedAt),
+    queued_at: isoOrNull(run.queuedAt),
+    started_at: startOf(run),
     settled_at: isoOrNull(run.settledAt),
     attempt: run.attempt,
+    queue_wait_ms: run.queueWaitMs,
     lateness_ms: run.latenessMs,
     duration_ms: run.durationMs,
   }

@@ -10,6 +10,8 @@ const RUN: RunView = {
   trigger: 'schedule',
   state: 'failed',
   scheduled_for: null,
+  queued_at: null,
+  queue_wait_ms: null,
   started_at: '2025-09-16T02:00:00.000Z',
   settled_at: null,
   instance: 'one',

@@ -28,12 +28,14 @@ function withoutLog(run: Run): RunView {
     trigger: run.trigger,
     state: run.state,
     scheduled_for: isoOrNull(run.scheduledFor),
-    started_at: toIso(run.startedAt),
+    queued_at: isoOrNull(run.queuedAt),
+    started_at: startOf(run),
     settled_at: isoOrNull(run.settledAt),
     instance: run.owner,
     attempt: run.attempt,
     waiting_for: waitOf(run),
     next_attempt_at: isoOrNull(run.nextAttemptAt),
+    queue_wait_ms: run.queueWaitMs,
     lateness_ms: run.latenessMs,
     duration_ms: run.durationMs,
     cancel_requested: run.cancelRequested,
@@ -49,8 +51,14 @@ function withoutLog(run: Run): RunView {
   }
 }
 
+/** When it began; `null` while it is queued, and when it was cancelled before a worker had it. */
+export function startOf({ startedAt, queuedAt, queueWaitMs }: Run): string | null {
+  return queuedAt !== null && queueWaitMs === null ? null : toIso(startedAt)
+}
+
 /** A run that was released waits for an instance, also when its next attempt is still to come. */
-function waitOf({ releasedAt, nextAttemptAt }: Run): RunView['waiting_for'] {
+function waitOf({ state, releasedAt, nextAttemptAt }: Run): RunView['waiting_for'] {
+  if (state === 'queued') return 'worker'
   if (releasedAt !== null) return 'instance'
   return nextAttemptAt === null ? null : 'attempt'
 }

@@ -8,13 +8,18 @@ export const COUNT_METRICS = {
   jobs_ok: {
     ...jobs('jobsOk'),
     title: 'Jobs without a problem',
-    help: 'Jobs that are in none of the four states below.',
+    help: 'Jobs that are in none of the five states below.',
   },
   jobs_failing: { ...jobs('jobsFailing'), title: 'Failing jobs', help: `Jobs whose last settled run failed. ${TWICE}` },
   jobs_overdue: {
     ...jobs('jobsOverdue'),
     title: 'Overdue jobs',
     help: `Jobs that are not paused and have been overdue for longer than their policies allow (overdue_seconds > overdue_allowed_seconds). ${TWICE}`,
+  },
+  jobs_no_worker: {
+    ...jobs('jobsNoWorker'),
+    title: 'Jobs without a worker',
+    help: `Jobs that are not paused, have queued runs, and that no live worker has. ${TWICE}`,
   },
   jobs_running_long: {
     ...jobs('jobsRunningLong'),
@@ -23,6 +28,11 @@ export const COUNT_METRICS = {
   },
   jobs_paused: { ...jobs('jobsPaused'), title: 'Paused jobs', help: `Jobs that are paused by themselves. ${TWICE}` },
   jobs_running: { ...jobs('jobsRunning'), title: 'Running jobs', help: 'Jobs with a run under way, on any instance.' },
+  jobs_queued: {
+    ...jobs('jobsQueued'),
+    title: 'Jobs with queued runs',
+    help: 'Jobs with a run that waits in a queue for a worker.',
+  },
   jobs_retired: {
     ...jobs('jobsRetired'),
     title: 'Retired jobs',
@@ -37,7 +47,7 @@ export const COUNT_METRICS = {
   jobs_in_attention: {
     ...jobs('jobsInAttention'),
     title: 'Jobs that need attention',
-    help: 'Jobs that fail, are overdue, run long or are paused.',
+    help: 'Jobs that fail, are overdue, have no worker, run long or are paused.',
   },
   providers_total: {
     ...counted('providers', 'providers'),
@@ -55,6 +65,26 @@ export const COUNT_METRICS = {
     ...FOR_ADMINS,
     title: 'Live instances',
     help: 'The process that answers, and those whose last heartbeat is no older than a lease.',
+  },
+  workers_live: {
+    ...counted('liveWorkers', 'instances'),
+    ...FOR_ADMINS,
+    title: 'Live workers',
+    help: 'The live instances with the role worker, which run what an engine brings.',
+  },
+  dropped_messages: {
+    ...counted('droppedMessages', 'messages'),
+    ...FOR_ADMINS,
+    emptyIs: null,
+    title: 'Dropped messages',
+    help: 'Messages that an engine brought although their run was not queued (any more); over the listed instances, each since it opened; null for those who are told of some jobs only.',
+  },
+  left_messages: {
+    ...counted('leftMessages', 'messages'),
+    ...FOR_ADMINS,
+    emptyIs: null,
+    title: 'Messages left',
+    help: 'How often a message was left for another worker, or for later; over the listed instances, each since it opened; null for those who are told of some jobs only.',
   },
   time_zone_data_versions: {
     ...counted('timeZoneDataVersions', 'versions'),

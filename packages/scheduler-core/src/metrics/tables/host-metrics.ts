@@ -22,6 +22,28 @@ export const HOST_METRICS = {
     title: 'Running runs of an instance',
     help: 'Runs under way that this process owns; null for those who are told of some jobs only.',
   },
+  instance_concurrency: {
+    ...gauge('instance', 'concurrency', 'runs'),
+    ...FOR_ADMINS,
+    title: 'Concurrency of an instance',
+    help: 'Runs that this process has at a time; null for no limit, and before it has told; 0 where an engine carries all its runs to workers.',
+  },
+  instance_dropped_messages: {
+    ...gauge('instance', 'droppedMessages', 'messages'),
+    ...FOR_ADMINS,
+    kind: 'counter',
+    resets: 'at start',
+    title: 'Dropped messages of an instance',
+    help: 'Messages that an engine brought to this process although their run was not queued (any more), since it opened; null for those who are told of some jobs only.',
+  },
+  instance_left_messages: {
+    ...gauge('instance', 'leftMessages', 'messages'),
+    ...FOR_ADMINS,
+    kind: 'counter',
+    resets: 'at start',
+    title: 'Messages that an instance left',
+    help: 'How often this process left a message for another worker, or for later, since it opened; null for those who are told of some jobs only.',
+  },
   process_cpu_seconds: {
     ...gauge('process', 'cpuMs', 'seconds'),
     ...FOR_ADMINS,

@@ -2,6 +2,7 @@ import { percentileHelp, quotient, spread, sum } from './rows.ts'
 
 const DURATION = 'the time from start to outcome of settled runs, on the monotonic clock'
 const LATENESS = 'startedAt - scheduledFor, never negative, over settled runs that had a due time'
+const QUEUE_WAIT = 'startedAt - queuedAt, never negative, over settled runs that a worker took over from a queue'
 
 /**
  * The counts of runs and due times of a window, per job and over all jobs. The instant of settlement decides the
@@ -186,5 +187,36 @@ export const RUN_METRICS = {
     ...spread('run', 'lateness_ms', 'max'),
     title: 'Longest lateness',
     help: `The greatest of ${LATENESS}; exact.`,
+  },
+  avg_queue_wait_ms: {
+    ...quotient({
+      kind: 'duration',
+      of: 'run',
+      counts: 'runs',
+      numerator: ['queue_wait_ms'],
+      denominator: ['queue_waits'],
+    }),
+    title: 'Mean wait in a queue',
+    help: `Mean of ${QUEUE_WAIT}; exact.`,
+  },
+  p50_queue_wait_ms: {
+    ...spread('run', 'queue_wait_ms', 'p50'),
+    title: 'Median wait in a queue',
+    help: percentileHelp('p50', QUEUE_WAIT),
+  },
+  p95_queue_wait_ms: {
+    ...spread('run', 'queue_wait_ms', 'p95'),
+    title: '95th percentile of the wait in a queue',
+    help: percentileHelp('p95', QUEUE_WAIT),
+  },
+  p99_queue_wait_ms: {
+    ...spread('run', 'queue_wait_ms', 'p99'),
+    title: '99th percentile of the wait in a queue',
+    help: percentileHelp('p99', QUEUE_WAIT),
+  },
+  max_queue_wait_ms: {
+    ...spread('run', 'queue_wait_ms', 'max'),
+    title: 'Longest wait in a queue',
+    help: `The greatest of ${QUEUE_WAIT}; exact.`,
   },
 } as const

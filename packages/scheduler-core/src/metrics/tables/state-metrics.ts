@@ -10,6 +10,25 @@ export const STATE_METRICS = {
     emptyIs: 0,
     help: 'Runs under way, on every instance.',
   },
+  queued_runs: {
+    ...gauge('run', 'queued', 'runs'),
+    title: 'Queued runs',
+    emptyIs: 0,
+    help: 'Runs that wait in a queue for a worker. They are neither in running_runs nor in total_runs.',
+  },
+  oldest_queued_seconds: {
+    ...gauge('run', 'oldestQueuedMs', 'seconds'),
+    title: 'Oldest queued run',
+    emptyIs: 0,
+    help: 'Seconds since the oldest of the runs that still wait was queued; 0 when none waits; of all jobs together, the longest.',
+  },
+  job_workers: {
+    ...gauge('job', 'workers', 'instances'),
+    title: 'Workers of a job',
+    emptyIs: 0,
+    help: 'Live workers that have the job: instances with the role worker.',
+    ...FOR_ADMINS,
+  },
   last_run_at: { ...instant('run', 'lastRunAt'), title: 'Last run', help: 'When the last run was settled.' },
   last_success_at: {
     ...instant('run', 'lastSuccessAt'),
@@ -83,7 +102,7 @@ export const STATE_METRICS = {
     ...gauge('scheduler', 'concurrency', 'runs'),
     ...FOR_ADMINS,
     title: 'Concurrency',
-    help: 'Runs that one instance has at a time; null for no limit.',
+    help: 'Runs that one instance has at a time; null for no limit; 0 where an engine carries all runs to workers.',
   },
   time_zone_data: {
     ...gauge('scheduler', 'timeZoneDataNumber', 'versions'),

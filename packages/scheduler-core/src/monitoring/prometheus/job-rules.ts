@@ -5,7 +5,7 @@ import { inState } from './scheduler-rules.ts'
 
 /** Alerts that name a job. */
 export function jobRules(make: RuleMaker): readonly AlertRule[] {
-  return [...successRules(make), ...dueTimeRules(make)]
+  return [...successRules(make), ...queueRules(make), ...dueTimeRules(make)]
 }
 
 function successRules({ critical, warning, seconds }: RuleMaker): readonly AlertRule[] {
@@ -29,6 +29,32 @@ function successRules({ critical, warning, seconds }: RuleMaker): readonly Alert
       expr: `time() - max by (${BY_JOB}) (${name('paused_since')}) > ${seconds(DAY)}`,
       summary: `Job ${JOB} of ${SCHEDULER} has been paused for over a day`,
       description: 'It does not run until somebody resumes it; the control log says who paused it and why.',
+    }),
+  ]
+}
+
+/** Nothing is taken over while the job or the scheduler is paused or stopped. */
+const UNLESS_HELD =
+  `unless on (${BY_JOB}) max by (${BY_JOB}) (${name('paused_since')}) ` +
+  `unless on (${BY_SCHEDULER}) (${inState('paused')}) ` +
+  `unless on (${BY_SCHEDULER}) (${inState('stopped')})`
+
+function queueRules({ critical, warning, seconds }: RuleMaker): readonly AlertRule[] {
+  return [
+    warning('QueueStalled', {
+      expr: `max by (${BY_JOB}) (${name('oldest_queued_seconds')}) > ${seconds(10 * MINUTE)} ${UNLESS_HELD}`,
+      for: MINUTE,
+      summary: `A run of job ${JOB} of ${SCHEDULER} has been queued for {{ $value }} seconds`,
+      description:
+        'Ten hand-overs to its queue brought it to no worker: the workers have no room, or what carries the runs does not deliver.',
+    }),
+    critical('JobWithoutWorker', {
+      expr:
+        `max by (${BY_JOB}) (${name('queued_runs')}) > 0 ` +
+        `unless max by (${BY_JOB}) (${name('job_workers')}) > 0 ${UNLESS_HELD}`,
+      for: MINUTE,
+      summary: `{{ $value }} runs of job ${JOB} of ${SCHEDULER} are queued, and no live worker has it`,
+      description: 'Its workers are down, or none of a deployment knows it: the runs wait until one does.',
     }),
   ]
 }

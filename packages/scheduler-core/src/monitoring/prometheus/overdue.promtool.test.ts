@@ -61,6 +61,36 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool, asked who is overdue", { t
     expect(testAlert(asked)).toContain('SUCCESS')
   })
 
+  it('names a job whose oldest queued run is over ten minutes old, unless it or its scheduler is held', () => {
+    const labels = { scheduler: 'scheduler', scheduler_job: 'poll' }
+    const job = '{scheduler="scheduler",scheduler_job="poll"}'
+    const ages = Array.from({ length: 30 }, (_, minute) => String(minute * 60))
+    const queued = seriesOf({ [`scheduler_oldest_queued_seconds${job}`]: ages })
+    const asked = { alert: 'QueueStalled', labels, value: '840', raisedAt: 14, quietAt: [10, 11] }
+    expect(testAlert({ ...asked, scrapes: queued })).toContain('SUCCESS')
+    const paused = `scheduler_paused_since_timestamp_seconds${job}`
+    for (const held of [paused, ...['paused', 'stopped'].map(stateOf)]) {
+      const scrapes = seriesOf({ [`scheduler_oldest_queued_seconds${job}`]: ages, [held]: Array(30).fill('1') })
+      expect(testAlert({ ...asked, scrapes, raisedAt: null, quietAt: [14, 29] })).toContain('SUCCESS')
+    }
+  })
+
+  it('names a job that has queued runs and no live worker, and no other', () => {
+    const labels = { scheduler: 'scheduler', scheduler_job: 'poll' }
+    const job = '{scheduler="scheduler",scheduler_job="poll"}'
+    const scrapes = seriesOf({
+      [`scheduler_queued_runs${job}`]: ['0', '2', ...Array(10).fill('3')],
+      [`scheduler_job_workers${job}`]: [...Array(4).fill('1'), ...Array(4).fill('0'), ...Array(4).fill('2')],
+    })
+    const asked = { alert: 'JobWithoutWorker', scrapes, labels, value: '3', raisedAt: 6, quietAt: [1, 3, 4, 9] }
+    expect(testAlert(asked)).toContain('SUCCESS')
+    const none = seriesOf({
+      [`scheduler_queued_runs${job}`]: Array(12).fill('0'),
+      [`scheduler_job_workers${job}`]: Array(12).fill('0'),
+    })
+    expect(testAlert({ ...asked, scrapes: none, raisedAt: null, quietAt: [6, 11] })).toContain('SUCCESS')
+  })
+
   it('names a scheduler that is not scraped any more, and says so when there is none at all', () => {
     const series = 'scheduler_state{scheduler="scheduler",state="running"}'
     const gone = scrapesOf(series, [...Array(30).fill('1'), ...Array(60).fill('_')])
@@ -86,5 +116,13 @@ async function scrapeADay(): Promise<Scrapes> {
 }
 
 function scrapesOf(series: string, values: readonly string[]): Scrapes {
-  return { series: new Map([[series, values]]), scrape: async () => {} }
+  return seriesOf({ [series]: values })
+}
+
+function seriesOf(series: Readonly<Record<string, readonly string[]>>): Scrapes {
+  return { series: new Map(Object.entries(series)), scrape: async () => {} }
+}
+
+function stateOf(state: string): string {
+  return `scheduler_state{scheduler="scheduler",state="${state}"}`
 }

@@ -50,9 +50,10 @@ function judge({ status, trouble }: Seen['live'], say: (at: string) => string): 
     ...stateOf(scheduler),
     ...(jobs.failing > 0 ? [{ state: 'failed' as const, what: failing(status, say) }] : []),
     ...(jobs.overdue > 0 ? [{ state: 'late' as const, what: words.overdue(jobs.overdue) }] : []),
+    ...(jobs.no_worker > 0 ? [{ state: 'late' as const, what: words.noWorker(jobs.no_worker) }] : []),
     ...(jobs.running_long > 0 ? [{ state: 'late' as const, what: words.runningLong(jobs.running_long) }] : []),
     ...(jobs.paused > 0 ? [{ state: 'paused' as const, what: words.paused(jobs.paused) }] : []),
-    ...(scheduler.health.status === 'warn' ? [{ state: 'late' as const, what: reasonsOf(scheduler) }] : []),
+    ...reasonsOf(status).map((what) => ({ state: 'late' as const, what })),
   ]
   const state = WORST_FIRST.find((one) => found.some((judged) => judged.state === one)) ?? 'ok'
   return { state, what: found.map(({ what }) => what).join(', ') }
@@ -72,9 +73,13 @@ function stateOf({ state, desired, health }: AdminStatusV2['scheduler']): readon
   return [{ state: stateOfScheduler(state), what: states[desired.state] }]
 }
 
-function reasonsOf({ health }: AdminStatusV2['scheduler']): string {
+/** What else is not as it should be. How many jobs have no worker is told by their count. */
+function reasonsOf({ scheduler: { health }, jobs }: AdminStatusV2): readonly string[] {
   const known: Readonly<Record<string, string>> = strings.admin.reasons
-  return health.reasons.map((code) => (known[code] ?? code).split('. ')[0]?.replace(/\.$/, '')).join(', ')
+  if (health.status !== 'warn') return []
+  return health.reasons
+    .filter((code) => code !== 'NO_WORKER' || jobs.no_worker === 0)
+    .map((code) => (known[code] ?? code).split('. ')[0]?.replace(/\.$/, '') ?? code)
 }
 
 /** The count, and since when the one that fails longest has had no success. */

@@ -48,6 +48,8 @@ export const ENTRIES: readonly LedgerEntry[] = [
     cancelRequested: false,
     settledAt: T0 + 1_205,
     latenessMs: 5,
+    queuedAt: null,
+    queueWaitMs: null,
     durationMs: 1_200,
     items: { processed: 3, failed: 1, skipped: 0 },
     calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],

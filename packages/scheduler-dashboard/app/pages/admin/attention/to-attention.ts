@@ -26,7 +26,7 @@ export interface AttentionRow {
   readonly item: Item
 }
 
-const WORST_FIRST: readonly Condition[] = ['failing', 'overdue', 'running_long', 'paused']
+const WORST_FIRST: readonly Condition[] = ['failing', 'overdue', 'no_worker', 'running_long', 'paused']
 
 type Seen = Pick<Member, 'key' | 'name'> & { readonly live: Pick<Member['live'], 'status'> }
 
@@ -57,10 +57,11 @@ function toRow({ key, name }: Seen, item: Item): AttentionRow {
   }
 }
 
-function wordsOf(condition: Condition, { consecutive_failures, overdue_seconds }: Item): string {
+function wordsOf(condition: Condition, { consecutive_failures, overdue_seconds, queued_runs }: Item): string {
   const words = strings.admin.attention.conditions
   if (condition === 'failing') return words.failing(consecutive_failures)
   if (condition === 'overdue') return words.overdue(formatDuration(overdue_seconds * 1_000))
+  if (condition === 'no_worker') return words.no_worker(queued_runs)
   return words[condition]
 }
 

@@ -1,4 +1,4 @@
-import type { ExplanationView, JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import type { AdminStatusV2, ExplanationView, JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
@@ -54,6 +54,15 @@ export function causeOfNoSuccess(entry: LedgerEntryView | undefined): Cause {
   if (entry === undefined) return { ...NOTHING, text: words.noSuccess }
   const text = words.noSuccessAndLast(wordOfEntry(entry))
   return { ...NOTHING, text, runId: entry.kind === 'run' ? entry.id : null }
+}
+
+/** Queued runs that no live worker could take over. */
+export function causeOfNoWorker(
+  { oldest_queued_seconds: oldest }: Pick<AdminStatusV2['attention']['items'][number], 'oldest_queued_seconds'>,
+  nowMs: number,
+): Cause {
+  const since = new Date(nowMs - oldest * 1_000).toISOString()
+  return { ...NOTHING, text: strings.admin.attention.noWorker, since }
 }
 
 /** The pause of a job. */

@@ -11,6 +11,7 @@ import {
   causeOfFailure,
   causeOfLongRun,
   causeOfNoSuccess,
+  causeOfNoWorker,
   causeOfPause,
 } from './to-cause.ts'
 
@@ -21,7 +22,15 @@ export function useCause(
 ): { readonly cause: Cause | null; readonly failure: Failure | null } {
   const { clock } = useApp()
   const { item, worst, scheduler } = row
-  const about = [worst, row.id, item.last_failure_at, item.last_run_at, item.running_runs, item.paused_until].join(' ')
+  const about = [
+    worst,
+    row.id,
+    item.last_failure_at,
+    item.last_run_at,
+    item.running_runs,
+    item.queued_runs,
+    item.paused_until,
+  ].join(' ')
   const { data, failure } = useResource(isSeen ? about : null, (api) => readCause(api, row, clock.now()), { scheduler })
   // What was known stays while it is read anew, so that the row does not jump.
   const last = useRef<Cause | null>(null)
@@ -38,6 +47,8 @@ async function readCause({ admin }: Api, row: AttentionRow, nowMs: number): Prom
       )
     case 'running_long':
       return causeOfLongRun((await admin.runs({ job, state: 'running', limit: 1 })).items[0])
+    case 'no_worker':
+      return causeOfNoWorker(item, nowMs)
     case 'paused':
       return causeOfPause(await admin.job(job))
     case 'overdue': {

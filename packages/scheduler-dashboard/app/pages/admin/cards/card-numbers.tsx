@@ -3,6 +3,7 @@ import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
+import { hasQueue } from '../../../ui/has-queue.ts'
 import { Metric } from '../../../ui/metric.tsx'
 import { Time } from '../../../ui/time.tsx'
 import type { WindowName } from './windows.ts'
@@ -44,6 +45,16 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
       <Metric {...about} id="running_runs" label={words.running}>
         {formatNumber(scheduler.running_runs)}
       </Metric>
+      {hasQueue(status) && (
+        <Metric {...about} id="queued_runs" label={words.queued} {...alarm(isStuck(scheduler) ? 1 : 0, 'late')}>
+          {formatNumber(scheduler.queued_runs)}{' '}
+          {scheduler.queued_runs > 0 && (
+            <span class="admin-counts">
+              {words.oldestQueued(formatDuration(scheduler.oldest_queued_seconds * 1_000))}
+            </span>
+          )}
+        </Metric>
+      )}
       <Moment label={words.lastRun} at={scheduler.last_run_at} none={strings.kit.never} />
       <Moment label={words.nextRun} at={scheduler.next_run_at} none={words.noNext} />
       <div class="admin-lateness">
@@ -54,6 +65,12 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
       </div>
     </div>
   )
+}
+
+const STUCK: readonly string[] = ['QUEUE_STALLED', 'NO_WORKER']
+
+function isStuck({ health }: AdminStatusV2['scheduler']): boolean {
+  return health.reasons.some((reason) => STUCK.includes(reason))
 }
 
 function alarm(count: number, tone: 'failed' | 'late'): { readonly tone?: 'failed' | 'late' } {

@@ -1,5 +1,6 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
+import { beganAt } from '../../../data/began-at.ts'
 import { formatDuration } from '../../../format/durations.ts'
 import { toMs } from '../../../format/instants.ts'
 import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
@@ -12,7 +13,7 @@ export function toStripCells(
 ): readonly StripCell[] {
   return entries
     .map((entry): StripCell => {
-      const atMs = toMs(entry.kind === 'run' ? entry.started_at : entry.scheduled_for)
+      const atMs = toMs(entry.kind === 'run' ? beganAt(entry) : entry.scheduled_for)
       const durationMs = durationOf(entry, nowMs)
       const parts = [
         entry.job,
@@ -31,7 +32,7 @@ export function toStripCells(
     .reverse()
 }
 
-/** Of a run that goes on, how long it has run. */
+/** Of a run that goes on, how long it has run; one in a queue has not. */
 function durationOf(entry: LedgerEntryView, nowMs: number): number | null {
   if (entry.kind === 'unrun') return null
   if (entry.duration_ms !== null) return entry.duration_ms

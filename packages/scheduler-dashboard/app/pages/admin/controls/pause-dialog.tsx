@@ -33,7 +33,7 @@ export function PauseDialog({ schedulerKey, name, status, obstacle, onClose }: P
   const [choice, setChoice] = useUntilChoice()
   const until = toUntil(choice, nowMs)
   const words = strings.admin.controls
-  const { desired, running_runs: running } = status.scheduler
+  const { desired, running_runs: running, queued_runs: queued } = status.scheduler
   const isPaused = desired.state === 'paused'
   const title = isPaused ? words.titles.changeEnd(name) : words.titles.pause(name)
   return (
@@ -47,6 +47,7 @@ export function PauseDialog({ schedulerKey, name, status, obstacle, onClose }: P
           <Where />
           <p>{words.effects.pause}</p>
           <p>{words.effects.pauseRunning(running)}</p>
+          {queued > 0 && <p>{words.effects.pauseQueued(queued)}</p>}
           <NextDue schedulerKey={schedulerKey} after={afterPause(until)} />
         </>
       }

@@ -11,7 +11,7 @@ export function RunEffect({ job }: { readonly job: JobView | null }) {
     <>
       <p>{words.run}</p>
       {job?.paused && <State state="paused">{words.runPaused}</State>}
-      {job && job.running_runs > 0 && <State state="late">{words.overlap}</State>}
+      {job && job.running_runs + job.queued_runs > 0 && <State state="late">{words.overlap}</State>}
       {failures > 0 && <State state="failed">{words.runFails(failures)}</State>}
     </>
   )

@@ -38,6 +38,9 @@ export function StateDialog({ schedulerKey, name, status, what, obstacle, onClos
           <Where />
           <p>{words.effects[what]}</p>
           {isStop && <p>{words.effects.stopRunning(status.scheduler.running_runs)}</p>}
+          {isStop && status.scheduler.queued_runs > 0 && (
+            <p>{words.effects.stopQueued(status.scheduler.queued_runs)}</p>
+          )}
           <NextDue schedulerKey={schedulerKey} after={isStop ? { kind: 'never', as: 'missed' } : { kind: 'runs' }} />
         </>
       }

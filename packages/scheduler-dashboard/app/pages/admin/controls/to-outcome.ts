@@ -24,6 +24,8 @@ export function toOutcome(entry: LedgerEntryView, nowMs: number): Outcome {
     return { detail, step: 'accepted', isOver: false }
   }
   if (state === 'running') return { detail: runningFor(entry, nowMs), step: 'accepted', isOver: false }
+  if (state === 'queued' || entry.started_at === null)
+    return { detail: words.cancelledQueued, step: 'unconfirmed', isOver: true }
   const ended = words.ended[state](formatDuration(entry.duration_ms))
   if (state === 'succeeded') return { detail: ended, step: 'applied', isOver: true }
   if (state === 'cancelled') return { detail: ended, step: 'unconfirmed', isOver: true }

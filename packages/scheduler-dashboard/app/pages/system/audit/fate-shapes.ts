@@ -41,6 +41,7 @@ const SHAPES: Readonly<Record<Fate, Draw>> = {
   cancelled: (x, y, r) => diamond(x, y, r * 1.1) + diamond(x, y, r * 0.55),
   running: (x, y, r) =>
     `${ring(x, y, r)}M${x} ${y - r * 0.62}v${r * 0.62}h${r * 0.62}a${r * 0.62} ${r * 0.62} 0 0 0 ${-r * 0.62} ${-r * 0.62}z`,
+  queued: (x, y, r) => ring(x, y, r) + disc(x, y, r * 0.28),
   pending: ring,
   caughtUp: (x, y, r) => `M${x - r} ${y - r}l${r} ${r}l${-r} ${r}zM${x} ${y - r}l${r} ${r}l${-r} ${r}z`,
   manual: (x, y, r) =>

@@ -12,6 +12,7 @@ export const FATES = [
   'suppressed',
   'cancelled',
   'running',
+  'queued',
   'pending',
   'caughtUp',
   'manual',
@@ -38,6 +39,7 @@ export function fateOf(entry: LedgerEntryView): Fate {
     return entry.state
   }
   switch (entry.state) {
+    case 'queued':
     case 'running':
     case 'orphaned':
     case 'interrupted':

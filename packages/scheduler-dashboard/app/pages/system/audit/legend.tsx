@@ -8,7 +8,7 @@ export function Legend({ counts, isComplete }: { readonly counts: FateCounts; re
   const { fates, legend, legendHints, verdict } = strings.audit
   return (
     <ul class="audit-legend" aria-label={legend}>
-      {FATES.map((fate) => {
+      {FATES.filter((fate) => fate !== 'queued' || (counts.queued ?? 0) > 0).map((fate) => {
         const count = counts[fate] ?? 0
         const words = isComplete || count === 0 ? formatNumber(count) : verdict.atLeast(formatNumber(count))
         return (

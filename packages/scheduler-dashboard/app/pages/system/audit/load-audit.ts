@@ -1,6 +1,7 @@
 import type { LedgerEntryView, LedgerPageView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
+import { beganAt } from '../../../data/began-at.ts'
 import type { Span } from '../../../format/span.ts'
 import type { FateCounts } from './fates.ts'
 import { type LaneHead, type Outcomes, sumOf, toLanes } from './to-lanes.ts'
@@ -37,7 +38,7 @@ export async function loadAudit(api: Api, span: Span, nowMs: number): Promise<Au
   return { span, lanes, counts: sumOf(lanes), accounted: audit.accounted, isComplete: all.isComplete }
 }
 
-const OUTCOMES = 'failed,timed_out,orphaned,interrupted,cancelled,running'
+const OUTCOMES = 'failed,timed_out,orphaned,interrupted,cancelled,queued,running'
 
 /** The runs that somebody began in a span by hand: they have no due time, and so no filter by time. */
 export async function walkManual(api: Api, span: Span, job?: string): Promise<Outcomes> {
@@ -66,7 +67,7 @@ export async function walk(
 }
 
 function beganMs(entry: LedgerEntryView): number {
-  return entry.kind === 'run' ? Date.parse(entry.started_at) : 0
+  return entry.kind === 'run' ? Date.parse(beganAt(entry)) : 0
 }
 
 export function iso(ms: number): string {

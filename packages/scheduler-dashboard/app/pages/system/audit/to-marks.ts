@@ -1,4 +1,5 @@
 import type { ForeseenDueTimeView, JobAuditView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import { beganAt } from '../../../data/began-at.ts'
 import { toMs } from '../../../format/instants.ts'
 import type { Span } from '../../../format/span.ts'
 import { type Fate, fateOf } from './fates.ts'
@@ -9,7 +10,7 @@ export interface Mark {
   readonly fate: Fate
   /** `null` for a run that somebody started by hand. */
   readonly dueMs: number | null
-  /** When it began, or when it was due where it did not run. */
+  /** When it began, or was queued where it has not; when it was due where it did not run. */
   readonly atMs: number
   /** When the run or the range of due times ended; `null` for a run that goes on, and for a single due time. */
   readonly untilMs: number | null
@@ -38,7 +39,7 @@ function ofEntry(entry: LedgerEntryView): Mark {
   const dueMs = toMs(entry.scheduled_for)
   const about = { key: entry.id, fate: fateOf(entry), dueMs, entry, foreseen: null }
   if (entry.kind === 'run') {
-    return { ...about, atMs: toMs(entry.started_at) ?? 0, untilMs: toMs(entry.settled_at), count: 1 }
+    return { ...about, atMs: toMs(beganAt(entry)) ?? 0, untilMs: toMs(entry.settled_at), count: 1 }
   }
   const { due_count: count, through } = entry
   return { ...about, atMs: dueMs ?? 0, untilMs: count > 1 ? toMs(through) : null, count }

@@ -84,6 +84,12 @@ export function EntryFacts({ entry }: { readonly entry: LedgerEntryView }) {
     <KeyValue
       pairs={[
         [words.due, <Time key="due" at={entry.scheduled_for} as="absolute" />],
+        ...(entry.queued_at === null
+          ? []
+          : [
+              [words.queued, <Time key="queued" at={entry.queued_at} as="absolute" />] as const,
+              [words.queueWait, formatDuration(entry.queue_wait_ms)] as const,
+            ]),
         [words.started, <Time key="started" at={entry.started_at} as="absolute" />],
         [words.lateness, formatDuration(entry.lateness_ms)],
         [words.duration, formatDuration(entry.duration_ms)],

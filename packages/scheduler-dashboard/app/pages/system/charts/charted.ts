@@ -10,17 +10,19 @@ export interface ChartedSeries {
 }
 
 export interface Charted {
-  readonly id: 'lateness' | 'duration' | 'outcomes' | 'unrun' | 'rate'
+  readonly id: 'lateness' | 'duration' | 'outcomes' | 'unrun' | 'rate' | 'queueWait'
   readonly title: string
   readonly kind: 'line' | 'stack'
   readonly unit: 'duration' | 'count' | 'percent'
   readonly series: readonly ChartedSeries[]
+  /** Whether it is left out where no queue is. */
+  readonly isOfQueues?: true
 }
 
 const { series: labels, ...titles } = strings.charts
 
 /** What is charted, and in which order. */
-export const CHARTED: readonly Charted[] = [
+const CHARTED: readonly Charted[] = [
   {
     id: 'outcomes',
     title: titles.outcomes,
@@ -75,4 +77,21 @@ export const CHARTED: readonly Charted[] = [
       { metric: 'suppressed', label: labels.suppressed, token: 'paused' },
     ],
   },
+  {
+    id: 'queueWait',
+    title: titles.queueWait,
+    kind: 'line',
+    unit: 'duration',
+    isOfQueues: true,
+    series: [
+      { metric: 'p50_queue_wait_ms', label: labels.p50, token: 'accent' },
+      { metric: 'p95_queue_wait_ms', label: labels.p95, token: 'late' },
+      { metric: 'p99_queue_wait_ms', label: labels.p99, token: 'failed' },
+    ],
+  },
 ]
+
+/** What is charted of a scheduler. */
+export function chartedOf({ hasQueue }: { readonly hasQueue: boolean }): readonly Charted[] {
+  return CHARTED.filter(({ isOfQueues = false }) => hasQueue || !isOfQueues)
+}

@@ -16,11 +16,12 @@ import { strings } from '../../../strings/index.ts'
 import { Chart } from '../../../ui/chart/chart.tsx'
 import { LOOK_AT_ALL } from '../../../ui/chart/use-look.ts'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
+import { hasQueue } from '../../../ui/has-queue.ts'
 import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
-import { CHARTED } from './charted.ts'
+import { chartedOf } from './charted.ts'
 import { JobChoice } from './job-choice.tsx'
 import { type ChartFacts, loadCharts } from './load-charts.ts'
 import { CHART_RANGES, stepsOf } from './range.ts'
@@ -32,13 +33,20 @@ const QUERY = { range: oneOf(['day', 'hour', 'sixHours', 'week', 'month']), job:
 export function ChartsSection() {
   useTitle(strings.system.sections.charts)
   const scheduler = useSchedulerKey()
-  useStatus(scheduler, 'admin')
+  const { status } = useStatus(scheduler, 'admin')
+  const isQueued = status !== null && hasQueue(status)
   const { clock } = useApp()
   const [{ range, job }, setQuery] = useQueryState(QUERY)
   const words = strings.charts
   const facts = useResource(
-    `charts ${range} ${job}`,
-    (api, signal) => loadCharts(api, { steps: stepsOf(range, clock.now()), job: job || null, signal }),
+    `charts ${range} ${job} ${isQueued}`,
+    (api, signal) =>
+      loadCharts(api, {
+        charted: chartedOf({ hasQueue: isQueued }),
+        steps: stepsOf(range, clock.now()),
+        job: job || null,
+        signal,
+      }),
     { scheduler },
   )
   useReloadEachStep(facts.data, facts.reload)
@@ -79,7 +87,7 @@ function Charts({ facts }: { readonly facts: ChartFacts }) {
         {since !== null && words.knownFrom(formatFull(Date.parse(since), zone))}
       </p>
       <div class="charts">
-        {CHARTED.map((charted) => (
+        {facts.charted.map((charted) => (
           <Chart key={charted.id} {...toChart(charted, facts)} look={look} />
         ))}
       </div>

@@ -1,7 +1,7 @@
 import type { HistoryView } from '@pm/scheduler-core/contract/v2'
 import { expect, it } from 'vitest'
 
-import { CHARTED } from './charted.ts'
+import { chartedOf } from './charted.ts'
 import { CHART_RANGES, stepsOf } from './range.ts'
 import { hasCounts, knownFrom, toChart } from './to-chart.ts'
 
@@ -29,13 +29,17 @@ function history(metric: string, values: readonly (number | null)[], known_from:
 it('keeps what is not known a gap, and tells from when on it is known', () => {
   const steps = { fromMs: NOW, toMs: NOW + 3 * MINUTE, stepMs: MINUTE }
   const since = new Date(NOW + MINUTE).toISOString()
-  const facts = { steps, histories: new Map([['success_rate', history('success_rate', [null, 0, 50], since)]]) }
-  const charted = CHARTED.filter(({ id }) => id === 'rate')
+  const facts = {
+    charted: [],
+    steps,
+    histories: new Map([['success_rate', history('success_rate', [null, 0, 50], since)]]),
+  }
+  const charted = chartedOf({ hasQueue: true }).filter(({ id }) => id === 'rate')
   const [chart] = charted.map((one) => toChart(one, facts))
   expect(chart).toMatchObject({ times: { length: 3 }, series: [{ values: [null, 0, 50] }] })
   expect(chart?.knownFromMs).toBe(NOW + MINUTE)
   expect(chart?.format(null)).toBe('–')
   expect(knownFrom(facts)).toBe(since)
   expect(hasCounts(facts)).toBe(true)
-  expect(hasCounts({ steps, histories: new Map([['x', history('x', [null, 0], since)]]) })).toBe(false)
+  expect(hasCounts({ charted: [], steps, histories: new Map([['x', history('x', [null, 0], since)]]) })).toBe(false)
 })

@@ -5,6 +5,7 @@ import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
+import { hasQueue } from '../../../ui/has-queue.ts'
 import { Empty } from '../../../ui/messages.tsx'
 import { Metric } from '../../../ui/metric.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -12,7 +13,9 @@ import { ResourceView } from '../../../ui/resource-view.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { usePolledStatus } from '../resources/use-polled-status.ts'
 import { instanceColumns } from './columns.tsx'
+import { QueueMetrics } from './queue-metrics.tsx'
 import { toInstances } from './to-instances.ts'
+import { useRunning } from './use-running.ts'
 
 /** The processes that run the jobs: who lives, since when, and what each has to do now. */
 export function InstancesSection() {
@@ -38,6 +41,8 @@ function Instances({ status, scheduler }: { readonly status: AdminStatusV2; read
   const { total, live, items } = status.instances
   const about = { scheduler, view: 'admin' } as const
   const rows = toInstances(status)
+  const isQueued = hasQueue(status)
+  const running = useRunning(scheduler, { isOn: isQueued })
   return (
     <>
       <div class="metrics">
@@ -53,11 +58,17 @@ function Instances({ status, scheduler }: { readonly status: AdminStatusV2; read
         <Metric {...about} id="running_runs" label={words.runningRuns}>
           {formatNumber(status.scheduler.running_runs)}
         </Metric>
+        {isQueued && <QueueMetrics status={status} scheduler={scheduler} />}
       </div>
       {rows.length === 0 ? (
         <Empty {...words.empty} />
       ) : (
-        <Table label={words.table} columns={instanceColumns(rows)} rows={rows} keyOf={({ id }) => id} />
+        <Table
+          label={words.table}
+          columns={instanceColumns({ rows, hasQueue: isQueued, running })}
+          rows={rows}
+          keyOf={({ id }) => id}
+        />
       )}
       {total > items.length && <p class="field-hint">{words.more(formatNumber(total - items.length))}</p>}
       <p class="field-hint">{words.liveHint}</p>

@@ -12,11 +12,15 @@ export interface InstanceRow {
   readonly running: number | null
   /** Of all runs that go on now, from 0 to 100; `null` when none does. */
   readonly sharePct: number | null
+  /** How many runs it has at a time; `null`: no limit, or it has not told. 0: an engine carries all its runs to workers. */
+  readonly concurrency: number | null
+  /** `null` where the viewer is not told of every job. */
+  readonly messages: { readonly dropped: number; readonly left: number } | null
   /** As far as the API tells them. */
   readonly facts: Readonly<Partial<Record<InstanceFact, string | number>>>
 }
 
-export const INSTANCE_FACTS = ['host', 'process', 'version', 'role', 'time_zone_data', 'load'] as const
+export const INSTANCE_FACTS = ['host', 'process', 'version', 'role', 'time_zone_data'] as const
 export type InstanceFact = (typeof INSTANCE_FACTS)[number]
 
 /** The instances; the share is of what these have, since only they run anything. */
@@ -30,8 +34,14 @@ export function toInstances({ instances }: Pick<AdminStatusV2, 'instances'>): re
     heartbeatAt: item.heartbeat_at,
     running: item.running_runs,
     sharePct: inAll === 0 || item.running_runs === null ? null : (item.running_runs / inAll) * 100,
+    concurrency: item.concurrency,
+    messages: messagesOf(item),
     facts: factsOf(item),
   }))
+}
+
+function messagesOf({ dropped_messages: dropped, left_messages: left }: InstanceStatus): InstanceRow['messages'] {
+  return dropped === null || left === null ? null : { dropped, left }
 }
 
 function factsOf(item: InstanceStatus): InstanceRow['facts'] {

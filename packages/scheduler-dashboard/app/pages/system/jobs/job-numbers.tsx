@@ -6,6 +6,7 @@ import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { Metric } from '../../../ui/metric.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
+import { QueueNumbers } from './queue-numbers.tsx'
 
 type WindowName = 'recent' | 'last_hour' | 'lifetime'
 
@@ -72,6 +73,7 @@ export function JobNumbers({ job, scheduler }: { readonly job: JobView; readonly
           <Metric {...about} id="items_processed" label={words.items}>
             {formatNumber(runs.items_processed)}
           </Metric>
+          <QueueNumbers job={job} window={window} about={subject} />
         </div>
         <Segmented
           label={strings.job.window.label}

@@ -17,13 +17,24 @@ const ORDERS = [
   '-p95_duration_ms',
 ] as const
 
-export const STATES = ['failing', 'overdue', 'running_long', 'paused', 'running', 'ok', 'retired'] as const
+export const STATES = [
+  'failing',
+  'overdue',
+  'no_worker',
+  'running_long',
+  'paused',
+  'running',
+  'queued',
+  'ok',
+  'retired',
+] as const
 export type StateFilter = (typeof STATES)[number]
 
 /** What a row shows; the rest of a job is left out of the answers. */
 export const LIST_COLUMNS = [
   'conditions',
   'running_runs',
+  'queued_runs',
   'overdue_seconds',
   'last_run_at',
   'last_outcome',

@@ -10,7 +10,7 @@ export type PolicyName = JobPolicy | RetryPolicy
 
 export interface PolicyField {
   readonly name: PolicyName
-  readonly kind: 'length' | 'number' | 'word'
+  readonly kind: 'length' | 'number' | 'word' | 'text'
   readonly isRetry: boolean
   /** Of a word: what it may be. */
   readonly words: readonly string[]
@@ -26,13 +26,14 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
   field('misfire_grace_ms', 'length'),
   field('misfire_policy', ['run-latest', 'skip', 'run-all']),
   field('priority', 'number'),
+  { ...field('queue', 'text'), isSettable: false },
   field('max_attempts', 'number'),
   field('backoff_ms', 'length'),
   field('max_backoff_ms', 'length'),
   { ...field('on_orphan', ['fail', 'rerun']), isSettable: false },
 ]
 
-function field(name: PolicyName, kind: 'length' | 'number' | readonly string[]): PolicyField {
+function field(name: PolicyName, kind: 'length' | 'number' | 'text' | readonly string[]): PolicyField {
   const isRetry = name === 'max_attempts' || name === 'backoff_ms' || name === 'max_backoff_ms'
   const isWord = typeof kind !== 'string'
   return { name, kind: isWord ? 'word' : kind, isRetry, words: isWord ? kind : [], isSettable: true }
@@ -49,6 +50,7 @@ export function policyValue({ name }: PolicyField, policies: PoliciesView): Poli
 export function policyInWords({ name, kind }: PolicyField, value: PolicyValue): string {
   const words = strings.policies
   if (value === null) return name === 'run_timeout_ms' ? words.asAttempts : words.noLimit
+  if (kind === 'text') return String(value)
   if (typeof value === 'string') return (words.words as Readonly<Record<string, string>>)[value] ?? value
   if (kind === 'length') return formatDuration(value)
   return name === 'max_attempts' ? words.attempts(formatNumber(value)) : formatNumber(value)

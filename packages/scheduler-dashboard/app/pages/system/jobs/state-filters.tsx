@@ -21,7 +21,7 @@ export function StateFilters({
       <button type="button" class="filter" aria-pressed={chosen.length === 0} onClick={() => onChange([])}>
         {words.all} <Count value={counts?.total} />
       </button>
-      {STATES.map((state) => (
+      {STATES.filter((state) => isOffered(state, { counts, chosen })).map((state) => (
         <button
           key={state}
           type="button"
@@ -38,6 +38,16 @@ export function StateFilters({
       ))}
     </fieldset>
   )
+}
+
+const OF_QUEUES: readonly StateFilter[] = ['no_worker', 'queued']
+
+/** What only queues have is offered where there is some of it: most schedulers have none. */
+function isOffered(
+  state: StateFilter,
+  { counts, chosen }: Pick<Parameters<typeof StateFilters>[0], 'counts' | 'chosen'>,
+): boolean {
+  return !OF_QUEUES.includes(state) || chosen.includes(state) || (counts?.[state] ?? 0) > 0
 }
 
 function Count({ value }: { readonly value: number | undefined }) {

@@ -4,17 +4,31 @@ import { toJobState, toLastRun } from './to-job-state.ts'
 
 describe('the state of a job', () => {
   it('is the worst of all that it is', () => {
-    expect(toJobState({ conditions: [], running_runs: 0, overdue_seconds: 0, retired_at: null })).toEqual({
+    expect(
+      toJobState({ conditions: [], running_runs: 0, queued_runs: 0, overdue_seconds: 0, retired_at: null }),
+    ).toEqual({
       state: 'ok',
       words: 'OK',
     })
     expect(
-      toJobState({ conditions: ['failing', 'paused'], running_runs: 1, overdue_seconds: 0, retired_at: null }),
+      toJobState({
+        conditions: ['failing', 'paused'],
+        running_runs: 1,
+        queued_runs: 0,
+        overdue_seconds: 0,
+        retired_at: null,
+      }),
     ).toEqual({
       state: 'failed',
       words: 'failing, paused, running',
     })
-    const long = { conditions: ['running_long'], running_runs: 1, overdue_seconds: 0, retired_at: null } as const
+    const long = {
+      conditions: ['running_long'],
+      running_runs: 1,
+      queued_runs: 0,
+      overdue_seconds: 0,
+      retired_at: null,
+    } as const
     expect(toJobState(long)).toEqual({ state: 'late', words: 'runs long' })
   })
 
@@ -22,6 +36,7 @@ describe('the state of a job', () => {
     const gone = {
       conditions: ['failing'],
       running_runs: 0,
+      queued_runs: 0,
       overdue_seconds: 0,
       retired_at: '2026-01-01T00:00:00.000Z',
     } as const
@@ -29,7 +44,13 @@ describe('the state of a job', () => {
   })
 
   it('says for how long it has been overdue', () => {
-    const late = { conditions: ['overdue'], running_runs: 0, overdue_seconds: 11_000, retired_at: null } as const
+    const late = {
+      conditions: ['overdue'],
+      running_runs: 0,
+      queued_runs: 0,
+      overdue_seconds: 11_000,
+      retired_at: null,
+    } as const
     expect(toJobState(late).words).toBe('overdue for 3 h 3 min')
   })
 })

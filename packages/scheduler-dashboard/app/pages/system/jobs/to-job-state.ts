@@ -1,6 +1,7 @@
 import type { JobView } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
+import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import type { StateName } from '../../../ui/icons.tsx'
 import { stateOfJob, stateOfRun } from '../../../ui/state-of.ts'
@@ -9,20 +10,26 @@ import { stateOfJob, stateOfRun } from '../../../ui/state-of.ts'
 export function toJobState({
   conditions,
   running_runs,
+  queued_runs,
   overdue_seconds,
   retired_at,
-}: Pick<JobView, 'conditions' | 'running_runs' | 'overdue_seconds' | 'retired_at'>): {
+}: Pick<JobView, 'conditions' | 'running_runs' | 'queued_runs' | 'overdue_seconds' | 'retired_at'>): {
   readonly state: StateName
   readonly words: string
 } {
   if (retired_at !== null) return { state: stateOfJob(['retired']), words: strings.jobs.words.retired }
   const isRunning = running_runs > 0 && !conditions.includes('running_long')
-  const all = [...conditions, ...(isRunning ? (['running'] as const) : [])]
+  const isQueued = queued_runs > 0
+  const all = [...conditions, ...(isRunning ? (['running'] as const) : []), ...(isQueued ? (['queued'] as const) : [])]
   const words = strings.jobs.words
   const overdue = words.overdueFor(formatDuration(overdue_seconds * 1_000))
+  const wordOf = (one: (typeof all)[number]) => {
+    if (one === 'queued') return words.queued(formatNumber(queued_runs))
+    return one === 'overdue' ? overdue : words[one]
+  }
   return {
     state: stateOfJob(all),
-    words: all.map((one) => (one === 'overdue' ? overdue : words[one])).join(', ') || words.ok,
+    words: all.map(wordOf).join(', ') || words.ok,
   }
 }
 

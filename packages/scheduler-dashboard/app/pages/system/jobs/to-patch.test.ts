@@ -13,6 +13,7 @@ const code: PoliciesView = {
   overlap_policy: 'skip',
   on_orphan: 'fail',
   priority: 0,
+  queue: 'default',
   retry: { max_attempts: 1, backoff_ms: 1_000, max_backoff_ms: 60_000 },
 }
 const job = { defaults: code, policies: { ...code, timeout_ms: 20_000 } }

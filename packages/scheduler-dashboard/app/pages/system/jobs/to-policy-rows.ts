@@ -2,7 +2,7 @@ import type { JobView, ScheduleView } from '@pm/scheduler-core/contract/v2'
 
 import { scheduleInWords } from '../../../format/schedule-words.ts'
 import { strings } from '../../../strings/index.ts'
-import { POLICY_FIELDS, type PolicyName, policyInWords, policyValue } from './policy-fields.ts'
+import { POLICY_FIELDS, type PolicyField, type PolicyName, policyInWords, policyValue } from './policy-fields.ts'
 
 /** One line of what decides when and how a job runs. */
 export interface PolicyRow {
@@ -35,7 +35,7 @@ export function toPolicyRows(
       isOverridden: override.schedule !== undefined,
       isRetry: false,
     },
-    ...POLICY_FIELDS.map((field) => ({
+    ...POLICY_FIELDS.filter((field) => isTold(field, policies)).map((field) => ({
       name: field.name,
       label: names[field.name],
       help: help[field.name],
@@ -46,4 +46,9 @@ export function toPolicyRows(
       isRetry: field.isRetry,
     })),
   ]
+}
+
+/** Of most jobs the queue is the default one, and of most schedulers there is none. */
+function isTold({ name }: PolicyField, { queue }: JobView['policies']): boolean {
+  return name !== 'queue' || queue !== 'default'
 }

@@ -12,7 +12,13 @@ type Reasons = Readonly<Record<'pause' | 'resume' | 'run' | 'backfill', string |
 
 /** Why each control would do nothing now; `null` where it would. */
 export function whyNot(
-  { paused, running_runs, policies, retired_at }: Pick<JobView, 'paused' | 'running_runs' | 'policies' | 'retired_at'>,
+  {
+    paused,
+    running_runs,
+    queued_runs,
+    policies,
+    retired_at,
+  }: Pick<JobView, 'paused' | 'running_runs' | 'queued_runs' | 'policies' | 'retired_at'>,
   { canControl, scheduler }: Circumstances,
 ): Reasons {
   const words = strings.job.controls
@@ -26,11 +32,11 @@ export function whyNot(
   }
   const isStopped = scheduler === 'stopped' || scheduler === 'error'
   const down = isStopped ? words.schedulerIs(scheduler) : null
-  const isBusy = running_runs > 0 && policies.overlap_policy !== 'allow'
+  const busy = running_runs > 0 ? words.isRunning : queued_runs > 0 ? words.isQueued : null
   return {
     pause: paused === null ? null : words.isPaused,
     resume: paused === null ? words.isNotPaused : null,
-    run: down ?? (isBusy ? words.isRunning : null),
+    run: down ?? (policies.overlap_policy === 'allow' ? null : busy),
     backfill: down,
   }
 }

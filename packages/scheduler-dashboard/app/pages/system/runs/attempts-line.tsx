@@ -35,13 +35,16 @@ interface Item {
 }
 
 function toItem({ kind, past }: Attempt, run: RunDetail, nowMs: number): Item {
-  const words = strings.runs.attempts
   if (kind === 'before') return toPastItem(past)
   if (kind === 'last') return { state: stateOfEntry(run), text: wordOfEntry(run) }
   const atMs = run.next_attempt_at === null ? nowMs : Date.parse(run.next_attempt_at)
-  const soon = run.waiting_for === 'instance' ? words.noOwner : words.held
+  const soon = SOON[run.waiting_for ?? 'attempt']
   return { state: 'waiting', text: atMs > nowMs ? formatRelative(atMs, nowMs) : soon }
 }
+
+const { held: attempt, noOwner: instance, noWorker: worker } = strings.runs.attempts
+/** When the next try begins, by what the run waits for. */
+const SOON = { attempt, instance, worker } as const
 
 /** One that the run no longer keeps has failed in some way. */
 function toPastItem(past: Attempt['past']): Item {

@@ -40,6 +40,9 @@ export function toNews(entry: LedgerEntryView): {
   if (entry.state === 'running') return { detail: words.running, step: 'accepted', isOver: false }
   if (entry.kind === 'unrun') return { detail: strings.kit.words[entry.state], step: 'refused', isOver: true }
   const { state, duration_ms, error } = entry
+  if (entry.started_at === null) {
+    return { detail: words.endedQueued(strings.kit.words[state]), step: 'refused', isOver: true }
+  }
   const took = formatDuration(duration_ms)
   if (state === 'succeeded') return { detail: words.succeeded(took), step: 'applied', isOver: true }
   const how = strings.kit.words[state]

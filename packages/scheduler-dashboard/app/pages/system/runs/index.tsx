@@ -11,6 +11,7 @@ import { TokenSearch, useTokenSearch } from '../../../search/token-search.tsx'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { useSchedulerKey, useTo } from '../../../ui/go-to.tsx'
+import { hasQueue } from '../../../ui/has-queue.ts'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { VirtualTable } from '../../../ui/virtual-table.tsx'
 import { NoRuns } from './no-runs.tsx'
@@ -33,7 +34,7 @@ export function RunsSection() {
   const { ref, isHeld } = useHold()
   const words = strings.runs
   useTitle(words.title)
-  useStatus(scheduler, 'admin')
+  const { status } = useStatus(scheduler, 'admin')
   const { query, problem } = toRunsQuery(search, clock.now())
   const { values, text } = search
   const key = `runs ${JSON.stringify({ values, text, problem })}`
@@ -54,7 +55,7 @@ export function RunsSection() {
       <section class="panel" aria-label={words.title}>
         <h2 class="sr-only">{words.list}</h2>
         <TokenSearch keys={RUN_KEYS} label={words.search} />
-        <RunStateFilters search={search} />
+        <RunStateFilters search={search} hasQueue={status !== null && hasQueue(status)} />
         {(query.from ?? query.to) !== undefined && <p class="muted">{words.rangeNote}</p>}
         <div ref={ref}>
           <ResourceView resource={view} rows={10}>

@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../../data/api.ts'
 
+import { beganAt } from '../../../data/began-at.ts'
 import { useCommand } from '../../../data/use-command.ts'
 import { useResource } from '../../../data/use-resource.ts'
 import { InputFields } from '../../../input/input-fields.tsx'
@@ -32,7 +33,7 @@ export function RunAgainDialog({ run, scheduler, onClose }: RunDialogProps) {
       title={words.title(run.job)}
       confirm={words.confirm}
       reason="optional"
-      proposedReason={words.why(strings.kit.words[run.state], formatAt(run.started_at))}
+      proposedReason={words.why(strings.kit.words[run.state], formatAt(beganAt(run)))}
       effect={words.effect}
       problem={unread ?? problem}
       onConfirm={(why) => send(runCommand(run.job, { why, body, hrefOf: (id) => to(routes.run(id)) }))}

@@ -1,4 +1,4 @@
-import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import type { LedgerEntryView, RunView } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
@@ -39,8 +39,7 @@ export function runColumns({ withJob }: { readonly withJob: boolean }): readonly
       id: 'started',
       title: words.started,
       width: '9.5rem',
-      cell: (entry, { isCurrent }) =>
-        entry.kind === 'run' ? <Time at={entry.started_at} isTabStop={isCurrent} /> : none(),
+      cell: (entry, { isCurrent }) => (entry.kind === 'run' ? startCell(entry, isCurrent) : none()),
     },
     number({ id: 'lateness', help: help.lateness, width: '6.5rem' }, (entry) =>
       entry.kind === 'run' ? formatDuration(entry.lateness_ms) : null,
@@ -65,6 +64,16 @@ export function runColumns({ withJob }: { readonly withJob: boolean }): readonly
       cell: (entry) => <Clipped text={firstLineOf(entry)} />,
     },
   ]
+}
+
+/** When it began; of one that waits in a queue, since when it does. */
+function startCell({ state, started_at, queued_at }: RunView, isTabStop: boolean) {
+  if (state !== 'queued') return <Time at={started_at} none={strings.runs.neverBegan} isTabStop={isTabStop} />
+  return (
+    <span class="muted">
+      {strings.runs.queuedSince} <Time at={queued_at} isTabStop={isTabStop} />
+    </span>
+  )
 }
 
 function stateCell(entry: LedgerEntryView, { isCurrent }: CellPlace) {

@@ -2,6 +2,7 @@ import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 import { useEffect } from 'preact/hooks'
 import { useApp } from '../../../app-context.ts'
 import type { RunRow } from '../../../data/api.ts'
+import { beganAt } from '../../../data/began-at.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
@@ -30,7 +31,7 @@ export function RunHeader({
   const state = stateOfEntry(entry)
   const { previous, next } = toNeighbours(around ?? [], entry.id)
   useEffect(() => announcer.say(words.isNow(entry.job, word)), [announcer, words, entry.job, word])
-  const at = entry.scheduled_for ?? (entry.kind === 'run' ? entry.started_at : null)
+  const at = entry.scheduled_for ?? (entry.kind === 'run' ? beganAt(entry) : null)
   return (
     <header class="job-header">
       <div class="spread">

@@ -54,7 +54,7 @@ export function RunPage() {
 
 /** What is settled does not change any more. */
 function mayChange(entry: LedgerEntryView, changed: Parameters<typeof concernsJob>[0]): boolean {
-  return entry.state === 'running' && concernsJob(changed, entry.job)
+  return (entry.state === 'running' || entry.state === 'queued') && concernsJob(changed, entry.job)
 }
 
 function Whole({ entry, scheduler }: { readonly entry: RunRow; readonly scheduler: string }) {

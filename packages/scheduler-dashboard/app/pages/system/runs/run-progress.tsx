@@ -1,6 +1,7 @@
 import type { RunView } from '@pm/scheduler-core/contract/v2'
 import { useId } from 'preact/hooks'
 
+import { beganAt } from '../../../data/began-at.ts'
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
@@ -20,7 +21,7 @@ export function RunProgress({
   const words = strings.runs.progress
   const { done, total, at } = progress
   const share = total > 0 ? (100 * done) / total : null
-  const remainingMs = run.state === 'running' ? toRemaining(progress, run.started_at) : null
+  const remainingMs = run.state === 'running' ? toRemaining(progress, beganAt(run)) : null
   return (
     <Panel title={words.title}>
       <progress class="progress" aria-labelledby={id} max={total} value={done} />

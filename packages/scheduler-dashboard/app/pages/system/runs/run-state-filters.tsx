@@ -7,7 +7,14 @@ import { stateOfRun } from '../../../ui/state-of.ts'
 import { RUN_KEYS, RUN_STATES, type RunSearch, type RunStateFilter, statesOf } from './runs-query.ts'
 
 /** Filters by state; they are the `state:` of the search. */
-export function RunStateFilters({ search }: { readonly search: RunSearch }) {
+export function RunStateFilters({
+  search,
+  hasQueue,
+}: {
+  readonly search: RunSearch
+  /** Whether runs can be queued. */
+  readonly hasQueue: boolean
+}) {
   const [path, navigate] = useLocation()
   const query = useSearch()
   const words = strings.runs
@@ -26,7 +33,7 @@ export function RunStateFilters({ search }: { readonly search: RunSearch }) {
       <button type="button" class="filter" aria-pressed={chosen.length === 0} onClick={() => choose([])}>
         {words.all}
       </button>
-      {RUN_STATES.map((state) => (
+      {RUN_STATES.filter((state) => state !== 'queued' || hasQueue || chosen.includes(state)).map((state) => (
         <button
           key={state}
           type="button"

@@ -6,6 +6,7 @@ import type { Search } from '../../../search/tokens.ts'
 import { strings } from '../../../strings/index.ts'
 
 export const RUN_STATES = [
+  'queued',
   'running',
   'failed',
   'timed_out',

@@ -32,5 +32,9 @@ export function toAttempts(
     const past = past_attempts.find((one) => one.attempt === number) ?? null
     return { number, kind: number < last ? 'before' : isBetween ? 'next' : 'last', past }
   })
-  return { shown, hidden, left: state === 'running' && most !== null ? Math.max(0, most - last) : 0 }
+  return {
+    shown,
+    hidden,
+    left: (state === 'running' || state === 'queued') && most !== null ? Math.max(0, most - last) : 0,
+  }
 }

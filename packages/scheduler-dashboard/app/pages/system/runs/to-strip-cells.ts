@@ -1,5 +1,6 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
+import { beganAt } from '../../../data/began-at.ts'
 import { formatDuration } from '../../../format/durations.ts'
 import { strings } from '../../../strings/index.ts'
 import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
@@ -17,9 +18,9 @@ function toCell(entry: LedgerEntryView, formatAt: (at: string) => string): Strip
   const { id: key, state } = entry
   const word = wordOfEntry(entry)
   if (entry.kind === 'run') {
-    const { started_at, duration_ms: durationMs } = entry
+    const { duration_ms: durationMs } = entry
     const took = durationMs === null ? '' : `, ${formatDuration(durationMs)}`
-    return { key, state: stateOfEntry(entry), durationMs, label: `${word} ${formatAt(started_at)}${took}` }
+    return { key, state: stateOfEntry(entry), durationMs, label: `${word} ${formatAt(beganAt(entry))}${took}` }
   }
   const { scheduled_for, through, due_count } = entry
   const when =

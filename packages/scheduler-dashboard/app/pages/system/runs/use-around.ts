@@ -1,6 +1,7 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
+import { beganAt } from '../../../data/began-at.ts'
 import { useResource } from '../../../data/use-resource.ts'
 
 const RUNS = 100
@@ -16,7 +17,7 @@ async function readAround({ admin }: Api, entry: LedgerEntryView): Promise<reado
   const latest = await admin.runs({ job, limit: RUNS })
   const isThere = latest.items.some((one) => one.id === id)
   if (isThere || latest.next_cursor === null) return latest.items
-  const at = entry.scheduled_for ?? (entry.kind === 'run' ? entry.started_at : null)
+  const at = entry.scheduled_for ?? (entry.kind === 'run' ? beganAt(entry) : null)
   if (at === null) return latest.items
   const older = await admin.runs({ job, limit: RUNS, to: new Date(Date.parse(at) + 1).toISOString() })
   return older.items

@@ -16,8 +16,8 @@ export function whyNoCommand(
   const words = strings.runs.controls
   if (!canControl) return { again: strings.jobs.readOnly, cancel: strings.jobs.readOnly }
   const isStopped = scheduler === 'stopped' || scheduler === 'error'
-  const isRunning = state === 'running'
-  const again = isRunning ? words.isRunning : isStopped ? strings.job.controls.schedulerIs(scheduler) : null
-  const cancel = !isRunning ? words.isOver : cancel_requested ? words.isCancelled : null
+  const goesOn = state === 'running' ? words.isRunning : state === 'queued' ? words.isQueued : null
+  const again = goesOn ?? (isStopped ? strings.job.controls.schedulerIs(scheduler) : null)
+  const cancel = goesOn === null ? words.isOver : cancel_requested ? words.isCancelled : null
   return { again, cancel }
 }
