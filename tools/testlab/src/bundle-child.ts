@@ -11,7 +11,7 @@ export interface BundledChild {
 }
 
 /** What CommonJS packages expect to find once they are part of an ES module. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
 /**
  * Puts a child and all that it imports into one file, once for a whole run. Labs start it about a hundred times, and

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { systemClock } from '@pm/scheduler-core'
 import { createTcpProxy, openHistory, type ProcessLine, type TcpProxy } from '@pm/scheduler-testing'
@@ -108,7 +109,7 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
       const process = startLabProcess({ file: child, name, options, tell: tellOf(name) })
       member.process = process
       await process.opened
-      const ended = await Promise.race([process.ended.then(() => true), false])
+      const ended = await Promise.race([process.ended.then(() => true), nextTurn(false)])
       if (ended) throw new Error(`${name} did not open: ${process.complaints}`)
     },
     kill: (name) => processOf(name).kill(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { every, type JobHandler, type JobOptions } from '@pm/scheduler-core'
+import { every, type JobOptions, type RunContext } from '@pm/scheduler-core'
 import type { HistoryTeller } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 
@@ -9,6 +9,8 @@ type Job = Omit<JobOptions<EntityManager>, 'schedule'>
 /** Their due times must run, however late. */
 const PLAIN_JOBS = 10
 const PLAIN_MS = 250
+
+const MUST_RUN = { overlapPolicy: 'allow', misfirePolicy: 'run-all', misfireGraceMs: 120_000 } as const
 
 /**
  * Plain jobs, and one of each kind on which a fault may act differently: by overlap policy, misfire policy, orphan policy
@@ -22,15 +24,13 @@ function workload(): readonly (readonly [periodMs: number, job: Job])[] {
     ...plain,
     [500, { name: 'slow', handler: () => sleep(700) }],
     [400, { name: 'buffered', overlapPolicy: 'buffer-one', handler: () => sleep(450) }],
-    [400, { name: 'replaced', overlapPolicy: 'cancel-running', handler: ({ signal }) => untilAborted(signal) }],
+    [400, { name: 'replaced', overlapPolicy: 'cancel-running', handler: ({ signal }) => untilAborted(signal, 2_000) }],
     [500, { name: 'again', ...MUST_RUN, onOrphan: 'rerun', retry: { maxAttempts: 5 }, handler: () => sleep(300) }],
     [400, { name: 'flaky', retry: { maxAttempts: 3, backoffMs: 20 }, handler: failAtFirst }],
     [400, { name: 'urgent', ...MUST_RUN, priority: 900, handler: () => sleep(5) }],
     [400, { name: 'apart', ...MUST_RUN, queue: 'apart', handler: () => sleep(5) }],
   ]
 }
-
-const MUST_RUN = { overlapPolicy: 'allow', misfirePolicy: 'run-all', misfireGraceMs: 120_000 } as const
 
 /** How often each job is due. */
 export const PERIODS_MS: ReadonlyMap<string, number> = new Map(
@@ -44,14 +44,12 @@ export function jobsOf(teller: HistoryTeller): readonly JobOptions<EntityManager
   })
 }
 
-const failAtFirst: JobHandler<EntityManager> = async ({ attempt }) => {
+async function failAtFirst({ attempt }: RunContext<EntityManager>): Promise<void> {
   await sleep(5)
   if (attempt === 1) throw new Error('The first attempt fails.')
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+/** Waits for the next run to cancel this one; of the last run that does not come. */
+async function untilAborted(signal: AbortSignal, mostMs: number): Promise<void> {
+  await sleep(mostMs, undefined, { signal }).catch(() => {})
 }
