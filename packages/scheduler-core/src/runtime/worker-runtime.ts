@@ -19,8 +19,10 @@ export function createWorkerRuntime<S extends object>(
   context: InstanceContext<S>,
   { onStoreTime, definer }: RuntimeOptions,
 ): Runtime {
-  const { active } = context
-  const { executing, consumer, adopter, watch, loops } = createServices<S>(context, { onStoreTime, definer })
+  const { active, state } = context
+  const { executing, consumer, adopter, watch, onAdopted, loops } = createServices<S>(context, { onStoreTime, definer })
+  const close = createClosing<S>(context, { executing, definer, loops })
+  let stopWatching = () => {}
 
   return {
     active,
@@ -32,9 +34,14 @@ export function createWorkerRuntime<S extends object>(
     drain: (graceMs: number, how?: DrainOptions) => drain(context, graceMs, how),
     reasons: () => (executing.refused > 0 ? ['OUTCOME_REFUSED'] : []),
     async open() {
+      // Each unit of work reads the control state: whichever sees a change first tells of it.
+      stopWatching = state.onControl(onAdopted)
       for (const loop of [executing.renewer, ...loops]) loop.start()
     },
-    close: createClosing<S>(context, { executing, definer, loops }),
+    close(graceMs) {
+      stopWatching()
+      return close(graceMs)
+    },
     isTicking: adopter.isTurning,
     async whenIdle() {
       do {
@@ -66,6 +73,13 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     adopter.wake()
     consumer.wake()
   }
+  let { revision } = context.configuration
+  const onAdopted = () => {
+    places.look()
+    if (revision === context.configuration.revision) return
+    revision = context.configuration.revision
+    watch()
+  }
   const loops = [
     consumer,
     unsure,
@@ -75,7 +89,7 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     createDefinitionKeeper<S>(context, { definer, start, onDefined: watch }),
     createPruner<S>(context),
   ]
-  return { executing, consumer, adopter, watch, loops }
+  return { executing, consumer, adopter, watch, onAdopted, loops }
 }
 
 function withEngine<S extends object>({ handOver }: InstanceContext<S>): HandOver<S> {

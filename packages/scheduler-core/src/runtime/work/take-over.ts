@@ -146,8 +146,7 @@ function sortOut(
   ids: readonly RunId[],
   { taken, staying }: { readonly taken: Set<RunId>; readonly staying: ReadonlySet<RunId> },
 ): Delivered {
-  const mine = ids.filter((id) => taken.delete(id))
-  const left = ids.filter((id) => staying.has(id))
-  const dropped = ids.filter((id) => !mine.includes(id) && !staying.has(id))
-  return { taken: mine, left, dropped }
+  const sorted = { taken: [] as RunId[], left: [] as RunId[], dropped: [] as RunId[] }
+  for (const id of ids) sorted[taken.delete(id) ? 'taken' : staying.has(id) ? 'left' : 'dropped'].push(id)
+  return sorted
 }

@@ -36,6 +36,9 @@ import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
 import { namesProviders } from './provider-names.ts'
+import { losesNoRun } from './queue-property.ts'
+import { commandsQueuedRuns } from './queued-control.ts'
+import { handsRunsOver } from './queued-runs.ts'
 import { keepsToItsBudget } from './read-budget.ts'
 import { keepsReasons } from './reasons.ts'
 import { renamesJobs } from './renamed-jobs.ts'
@@ -45,6 +48,8 @@ import { behavesWhenTheStoreFails } from './store-faults.ts'
 import { runsTemplates } from './templates.ts'
 import { zoneDataDiffers } from './time-zone-data.ts'
 import { neverAlternates } from './versions.ts'
+import { outlivesWorkers } from './worker-deaths.ts'
+import { knowsItsJobs } from './worker-jobs.ts'
 import { returnsToTheTime } from './wrong-clocks.ts'
 
 export interface SchedulerSuiteOptions {
@@ -106,6 +111,11 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'provider names': () => namesProviders(createHarness),
     'hostile handlers': () => settlesWhateverIsHandedOver(createHarness),
     'hostile hosts': () => outlivesAbsurdHosts(createHarness),
+    'queued runs': () => handsRunsOver(createHarness),
+    'commands to queued runs': () => commandsQueuedRuns(createHarness),
+    'deaths of workers': () => outlivesWorkers(createHarness),
+    'jobs of workers': () => knowsItsJobs(createHarness),
+    'queues in any life': () => losesNoRun(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),

@@ -103,7 +103,7 @@ export function observes<S extends object>(createHarness: CreateStoreHarness<S>)
     await worker.resume()
     await worker.close()
     expect((await stage.snapshot(unopened)).scheduler).toMatchObject({ state: 'stopped', nextRunAt: null })
-    expect(unopened).toMatchObject({ state: 'stopped', isOpen: false, role: 'worker' })
+    expect(unopened).toMatchObject({ state: 'stopped', isOpen: false, role: 'scheduler' })
   })
 
   it('is refused with jobs of its own, and a worker without a list of them', async () => {

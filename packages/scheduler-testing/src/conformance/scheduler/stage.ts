@@ -36,13 +36,14 @@ export type Step<S> = (context: RunContext<S>) => unknown
 
 /** One store, a clock that only the story moves, and the scheduler instances that share them. */
 export class Stage<S extends object> {
-  readonly clock: ManualClock = createManualClock({ startAt: T0 })
+  readonly clock: ManualClock
   readonly sessions: QuietSessions<S>
   readonly store: Store<S>
   /** A story that loses due times itself says so: at the end of every other, nothing may be unexplained. */
   tampered = false
 
-  constructor(sessions: SessionProvider<S>, store: Store<S>) {
+  constructor(sessions: SessionProvider<S>, store: Store<S>, clock = createManualClock({ startAt: T0 })) {
+    this.clock = clock
     this.sessions = createQuietSessions(sessions)
     const checking = checkingCursors(store)
     this.store = checking.store
