@@ -62,6 +62,7 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
     drain: drainWithin,
     reasons: () => [...(executing.refused > 0 ? ['OUTCOME_REFUSED'] : []), ...corruption.reasons(), ...ticker.reasons()],
     async open() {
+      await executing.learnTime()
       for (const loop of [ticker, executing.renewer, backfiller, ...others]) loop.start()
       ticker.replan()
     },

@@ -1,4 +1,6 @@
-import { type Clock, createScheduler, createWorker, systemClock } from '@pm/scheduler-core'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { type Clock, createScheduler, createWorker, isSchedulerError, systemClock } from '@pm/scheduler-core'
 import type { Engine } from '@pm/scheduler-core/store'
 import { createHistoryTeller, type HistoryTeller, openHistory } from '@pm/scheduler-testing'
 import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
@@ -32,7 +34,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     role === 'worker'
       ? createWorker<EntityManager>({ ...common, concurrency: 20 })
       : createScheduler<EntityManager>({ ...common, queueTimeoutMs: QUEUE_TIMEOUT_MS })
-  await instance.open()
+  await openAtLast(() => instance.open())
   history.append({ kind: 'opened', process, at: now() })
   return {
     async close() {
@@ -42,6 +44,18 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       history.close()
       await dataSource.destroy()
     },
+  }
+}
+
+/** As who supervises processes does: a store that does not answer in time, such as in the middle of a fault, is asked again. */
+async function openAtLast(open: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await open()
+    } catch (error) {
+      if (!isSchedulerError(error) || !error.retryable) throw error
+      await sleep(SWEEP_MS)
+    }
   }
 }
 
