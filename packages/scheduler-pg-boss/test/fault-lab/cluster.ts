@@ -48,7 +48,9 @@ const SKEW_MS = 10_000
 interface Member {
   readonly proxies: readonly TcpProxy[]
   readonly options: InstanceOptions
+  /** The present life of it, or the last one. Each has a name of its own in the history. */
   process: LabProcess | null
+  lives: number
 }
 
 /** Makes the database and the ways to it, and starts nothing yet. */
@@ -76,7 +78,8 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
       historyPath,
       skewMs: name === SKEWED ? SKEW_MS : 0,
     }
-    members.set(name, { options, proxies: toRedis === null ? [toPostgres] : [toPostgres, toRedis], process: null })
+    const proxies = toRedis === null ? [toPostgres] : [toPostgres, toRedis]
+    members.set(name, { options, proxies, process: null, lives: 0 })
   }
 
   const memberOf = (name: string): Member => {
@@ -105,8 +108,9 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
     historyPath,
     async start(name) {
       const member = memberOf(name)
-      const { options } = member
-      const process = startLabProcess({ file: child, name, options, tell: tellOf(name) })
+      const life = `${name}.${++member.lives}`
+      const options = { ...member.options, process: life }
+      const process = startLabProcess({ file: child, name: life, options, tell: tellOf(life) })
       member.process = process
       await process.opened
       const ended = await Promise.race([process.ended.then(() => true), nextTurn(false)])
@@ -118,11 +122,11 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
     cutOff(name) {
       for (const proxy of memberOf(name).proxies) proxy.set({ kind: 'black-hole' })
       // To the others it is as one that stands still.
-      tellOf(name)('stopped')
+      tellOf(processOf(name).name)('stopped')
     },
     connect(name) {
       for (const proxy of memberOf(name).proxies) proxy.set({ kind: 'pass' })
-      tellOf(name)('continued')
+      tellOf(processOf(name).name)('continued')
     },
     async crashPostgres(awayMs) {
       const from = systemClock.now()

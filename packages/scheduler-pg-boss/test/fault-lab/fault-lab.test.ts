@@ -13,7 +13,7 @@ import type { EngineName } from './instance-options.ts'
 import { reportOf } from './report.ts'
 import { startCrashingPostgres, startCrashingRedis } from './servers.ts'
 import { judge } from './verdict.ts'
-import { PERIODS_MS } from './workload.ts'
+import { MUST_RUN_JOBS, PERIODS_MS } from './workload.ts'
 
 const MINUTE = 60_000
 
@@ -67,8 +67,10 @@ async function standFaults(cluster: Cluster, engine: EngineName): Promise<void> 
   const report = reportOf(evidence, faults)
   console.info(`${report.dueTimes} due times on ${engine}, 0 lost, 0 doubled`, report)
   expect(report.dueTimes).toBeGreaterThanOrEqual(PLAN.dueTimes)
-  const started = new Set(evidence.history.flatMap((line) => (line.kind === 'start' ? [line.process] : [])))
-  expect([...started].toSorted()).toEqual(WORKERS)
+  const starts = evidence.history.filter(({ kind }) => kind === 'start')
+  const startedIn = new Set(starts.map(({ process }) => process?.split('.', 1)[0]))
+  expect([...startedIn].toSorted()).toEqual(WORKERS)
+  expect(evidence.ledger.filter(({ kind, job }) => kind === 'unrun' && MUST_RUN_JOBS.has(job))).toEqual([])
 }
 
 function dueTimesPerMs(): number {

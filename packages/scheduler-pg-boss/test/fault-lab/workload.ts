@@ -37,6 +37,11 @@ export const PERIODS_MS: ReadonlyMap<string, number> = new Map(
   workload().map(([periodMs, { name }]) => [name, periodMs] as const),
 )
 
+/** The jobs none of whose due times may be without a run. */
+export const MUST_RUN_JOBS: ReadonlySet<string> = new Set(
+  workload().flatMap(([, { name, misfirePolicy }]) => (misfirePolicy === MUST_RUN.misfirePolicy ? [name] : [])),
+)
+
 /** The jobs as a process has them: each handler tells what it does. */
 export function jobsOf(teller: HistoryTeller): readonly JobOptions<EntityManager>[] {
   return workload().map(([milliseconds, job]) => {
