@@ -42,7 +42,7 @@ export function createPgBossEngine(options: PgBossEngineOptions): Engine<QuerySe
     const started = await answered('open', OPEN_LIMIT_MS, () =>
       connection === undefined ? checkBoss(options.boss, schema) : startBoss({ connection, schema, migrate, logger }),
     )
-    return { ...started, nameOf, table: `${schema}.job`, logger, consumptions: new Set(), listening: null }
+    return { ...started, nameOf, schema, logger, consumptions: new Set(), listening: null }
   }
 
   function opened(operation: string): Promise<Open> {

@@ -21,12 +21,9 @@ export async function answered<T>(operation: string, limitMs: number, work: () =
   }
 }
 
-/** Whether pg-boss, or the foreign key of its table, says that a queue is not there. */
+/** Whether pg-boss says that a queue is not there. */
 export function isQueueMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? error.code : undefined
-  if (code === '23503' || /^Queue .+ does not exist$/.test(error.message)) return true
-  return isQueueMissing(error.cause)
+  return error instanceof Error && /^Queue .+ does not exist$/.test(error.message)
 }
 
 /** What is worth telling of a foreign error. Its other properties are left out: one of a wrong URL has the URL, with its password. */

@@ -33,7 +33,8 @@ export function createQueueTurns(queues: readonly string[], pollMs: number): Que
     while (!hasEnded) {
       const queue = take()
       if (queue !== null) return queue
-      const timer = setTimeout(tell, Math.min(...readyAt.values(), performance.now() + pollMs) - performance.now())
+      const now = performance.now()
+      const timer = setTimeout(tell, Math.max(0, Math.min(now + pollMs, ...readyAt.values()) - now))
       await changed.promise
       clearTimeout(timer)
     }

@@ -68,6 +68,8 @@ export async function createEngineBed(): Promise<EngineBed> {
       const sides: Side[] = []
       const nameOf = (scheduler: string, queue: string) => `${prefix}${scheduler}/${queue}`
       return {
+        // A worker that dies rolls its unit back: nothing has to expire.
+        againWithinMs: 3_000,
         server: power,
         async createSide() {
           const side = await createSide({ url, schema, prefix }, make)
