@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-
+import { checkOptions } from './check-options.ts'
 import { isSchedulerError } from './errors.ts'
 import { createMemoryBackend } from './memory/create-memory-backend.ts'
 import { every } from './schedule/every.ts'
 import { createScheduler } from './scheduler.ts'
-import { checkOptions } from './check-options.ts'
 import type { SchedulerOptions } from './scheduler-options.ts'
 
 const job = (name: string) => ({ name, schedule: every({ minutes: 15 }), handler: () => {} })

@@ -2,7 +2,6 @@ import type { ControlState } from './control/control.ts'
 import { guardHealthReasons } from './host/guard-health-reasons.ts'
 import { guardProviders, withLabels } from './host/guard-providers.ts'
 import { OccurrenceIds } from './ids.ts'
-import type { Engine } from './ports/engine.ts'
 import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
@@ -13,6 +12,7 @@ import { type Configuration, createConfiguration } from './state/configuration.t
 import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createFollowControl, type FollowControl } from './state/follow-control.ts'
 import { createHandOver, type HandOver } from './state/hand-over.ts'
+import { handingOver } from './state/handing-over.ts'
 import { createJobNames, type JobNames } from './state/job-names.ts'
 import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
 import { createProviderNames, type ProviderNames } from './state/provider-names.ts'
@@ -106,9 +106,11 @@ export function createSchedulerContext<S extends object>(
     units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
     logger,
   })
-  const handsOver = options.engine ? createHandingOver<S>(options, options.engine, { ...inProcess, configuration }) : null
-  const handOver = handsOver?.handOver ?? null
-  const { store, units } = handsOver ?? inProcess
+  const { engine, queueTimeoutMs } = options
+  const handOver = engine
+    ? createHandOver<S>({ scheduler: name, engine, queueTimeoutMs, configuration, clock, logger })
+    : null
+  const { store, units } = handOver ? handingOver(inProcess, handOver) : inProcess
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
   const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })
@@ -142,12 +144,4 @@ export function createSchedulerContext<S extends object>(
 /** Who wanted a change of the state, and who wanted the pause that is in effect, whenever it is noticed. */
 function behind({ to, isCommanded }: StateChange, control: ControlState | null) {
   return control !== null && (isCommanded || to === 'paused') ? { by: control.by, why: control.why } : {}
-}
-
-function createHandingOver<S extends object>(
-  { name: scheduler, queueTimeoutMs, clock, logger }: CheckedOptions<S>,
-  engine: Engine<S>,
-  parts: Pick<SchedulerContext<S>, 'store' | 'units' | 'configuration'>,
-) {
-  return createHandOver<S>({ scheduler, engine, queueTimeoutMs, clock, logger, ...parts })
 }

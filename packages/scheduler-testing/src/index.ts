@@ -47,14 +47,14 @@ export {
   type ManualScheduler,
   type ManualSchedulerOptions,
 } from './manual/manual-scheduler.ts'
+export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
 export {
   createMemoryEngine,
-  type MemoryEngine,
   type MemoryEngineOptions,
   type MemoryEngineServer,
 } from './memory-engine/create-memory-engine.ts'
+export type { MemoryEngine } from './memory-engine/engine-on.ts'
 export type { MessageFate } from './memory-engine/message-store.ts'
-export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
 export {
   type ConsistencyOptions,
   expectConsistentViews,

@@ -55,10 +55,9 @@ interface Described<R extends Reach> {
 }
 
 /** The type of a policy's value in a checked job. */
-export type ValueOf<P> =
-  P extends NamePolicy
-    ? string
-    : P extends WordPolicy<infer W>
+export type ValueOf<P> = P extends NamePolicy
+  ? string
+  : P extends WordPolicy<infer W>
     ? W
     : P extends NumberPolicy<infer N>
       ? N extends null

@@ -19,6 +19,8 @@ export interface ClosingParts {
   readonly definer: Pick<Definer, 'leave'>
   /** All but the one that renews the leases. */
   readonly loops: readonly Pick<Loop, 'stop'>[]
+  /** Those that are not waited for before the runs get their grace: an engine may take its time (default none). */
+  readonly beside?: readonly Pick<Loop, 'stop'>[]
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ClosingParts {
  */
 export function createClosing<S extends object>(
   context: InstanceContext<S>,
-  { executing, definer, loops }: ClosingParts,
+  { executing, definer, loops, beside = [] }: ClosingParts,
 ): (graceMs: number) => Promise<void> {
   const { active, clock, logger, handOver } = context
   const withdrawal = createWithdrawal<S>(context)
@@ -40,8 +42,9 @@ export function createClosing<S extends object>(
   }
 
   async function endLoops(graceMs: number): Promise<void> {
+    const besides = beside.map((loop) => loop.stop())
     await Promise.all(loops.map((loop) => loop.stop()))
-    await Promise.all([withdraw(), drain(context, graceMs)])
+    await Promise.all([withdraw(), drain(context, graceMs), ...besides])
     if (isClosed) return
     // Others then know at once that they have to do without this instance; otherwise when its lease has ended.
     await definer.leave().catch((error: unknown) => logger.warn({ err: error }, NOT_LEFT))

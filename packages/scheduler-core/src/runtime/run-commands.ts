@@ -1,5 +1,4 @@
 import { randomRunId } from '../ids.ts'
-import { type CheckedInput, checkInput } from '../job/job-input.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
@@ -7,6 +6,7 @@ import { actorOf } from './ask/actor-of.ts'
 import { termsOf } from './ask/terms-of.ts'
 import { toRange } from './ask/to-range.ts'
 import { type CommandParts, jobNamed } from './control-commands.ts'
+import { createInputCheck } from './input-check.ts'
 
 type RunCommands = Pick<
   Scheduler,
@@ -18,18 +18,8 @@ export function createRunCommands<S extends object>(
   context: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,
 ): RunCommands {
-  const { configuration } = context
+  const checkedInput = createInputCheck<S>(context)
   const { redact } = context.options
-
-  /** Only a process that has the job can check its input. */
-  async function checkedInput(job: string, given: unknown): Promise<CheckedInput> {
-    const { own: ours, here } = configuration.definitions
-    const own = ours.get(job) ?? here.get(job)
-    if (own) return checkInput(own, given, redact)
-    jobNamed(context, job)
-    if (given === undefined || given === null) return { input: null, stored: null }
-    return refuseOption({ path: 'input', value: given, expected: 'none in a process that does not have the job' })
-  }
 
   return {
     runJob: (job, { input: given, ...options } = {}) =>

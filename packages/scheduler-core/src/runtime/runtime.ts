@@ -60,7 +60,11 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
     replan: services.replan,
     refresh: services.refresh,
     drain: drainWithin,
-    reasons: () => [...(executing.refused > 0 ? ['OUTCOME_REFUSED'] : []), ...corruption.reasons(), ...ticker.reasons()],
+    reasons: () => [
+      ...(executing.refused > 0 ? ['OUTCOME_REFUSED'] : []),
+      ...corruption.reasons(),
+      ...ticker.reasons(),
+    ],
     async open() {
       await executing.learnTime()
       for (const loop of [ticker, executing.renewer, backfiller, ...others]) loop.start()

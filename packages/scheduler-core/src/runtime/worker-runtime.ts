@@ -20,8 +20,11 @@ export function createWorkerRuntime<S extends object>(
   { onStoreTime, definer }: RuntimeOptions,
 ): Runtime {
   const { active, state } = context
-  const { executing, consumer, adopter, watch, onAdopted, loops } = createServices<S>(context, { onStoreTime, definer })
-  const close = createClosing<S>(context, { executing, definer, loops })
+  const { executing, places, consumer, adopter, watch, onAdopted, loops } = createServices<S>(context, {
+    onStoreTime,
+    definer,
+  })
+  const close = createClosing<S>(context, { executing, definer, loops, beside: [consumer] })
   let stopWatching = () => {}
 
   return {
@@ -37,10 +40,11 @@ export function createWorkerRuntime<S extends object>(
       await executing.learnTime()
       // Each unit of work reads the control state: whichever sees a change first tells of it.
       stopWatching = state.onControl(onAdopted)
-      for (const loop of [executing.renewer, ...loops]) loop.start()
+      for (const loop of [executing.renewer, consumer, ...loops]) loop.start()
     },
     close(graceMs) {
       stopWatching()
+      places.close()
       return close(graceMs)
     },
     isTicking: adopter.isTurning,
@@ -82,7 +86,6 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     watch()
   }
   const loops = [
-    consumer,
     unsure,
     adopter,
     createRescuer<S>(context, { onOrphaned: () => {}, onReruns: () => adopter.wake() }),
@@ -90,7 +93,7 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     createDefinitionKeeper<S>(context, { definer, start, onDefined: watch }),
     createPruner<S>(context),
   ]
-  return { executing, consumer, adopter, watch, onAdopted, loops }
+  return { executing, places, consumer, adopter, watch, onAdopted, loops }
 }
 
 function withEngine<S extends object>({ handOver }: InstanceContext<S>): HandOver<S> {

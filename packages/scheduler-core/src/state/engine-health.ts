@@ -6,11 +6,15 @@ export interface EngineHealth {
   readonly fails: boolean
   /** Calls the engine. Rethrows what it throws, as `ENGINE_UNAVAILABLE` unless it says more. Logs the first of its failures. */
   call<T>(operation: string, work: () => Promise<T>): Promise<T>
-  /** Notes what became of a call that the engine made itself. */
-  note(error: unknown): void
 }
 
-export function createEngineHealth({ name: engine, logger }: { readonly name: string; readonly logger: Logger }): EngineHealth {
+export function createEngineHealth({
+  name: engine,
+  logger,
+}: {
+  readonly name: string
+  readonly logger: Logger
+}): EngineHealth {
   let fails = false
 
   function succeeded(): void {
@@ -36,9 +40,10 @@ export function createEngineHealth({ name: engine, logger }: { readonly name: st
         // It answered: the queue is made again.
         if (isSchedulerError(cause, 'ENGINE_QUEUE_MISSING')) throw cause
         failed(cause)
-        throw isSchedulerError(cause) ? cause : new SchedulerError('ENGINE_UNAVAILABLE', { engine, operation }, { cause })
+        throw isSchedulerError(cause)
+          ? cause
+          : new SchedulerError('ENGINE_UNAVAILABLE', { engine, operation }, { cause })
       }
     },
-    note: failed,
   }
 }

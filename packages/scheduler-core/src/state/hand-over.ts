@@ -1,12 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { Engine, RunMessage } from '../ports/engine.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { Store } from '../ports/store.ts'
 import type { Run } from '../run/ledger-entry.ts'
-import type { Units } from '../session/units.ts'
 import type { Configuration } from './configuration.ts'
 import { createEngineHealth, type EngineHealth } from './engine-health.ts'
-import { createEngineQueues, isQueueMissing } from './engine-queues.ts'
+import { createEngineQueues, type EngineQueues, isQueueMissing } from './engine-queues.ts'
 import { createLateMessages } from './late-messages.ts'
 
 /** The way of queued runs to the engine, and back. */
@@ -16,8 +14,9 @@ export interface HandOver<S> {
   readonly health: EngineHealth
   /** Connects, and makes the queues of the jobs that are known here. */
   open(): Promise<void>
-  /** Makes the queues that are missing. */
-  ensureQueues(queues: Iterable<string>): Promise<void>
+  readonly queues: Pick<EngineQueues, 'ensure' | 'ensureAgain'>
+  /** A unit of work begins: answers what to call once it is committed. */
+  beginUnit(session: S): () => void
   /** Hands runs over: as a part of this unit where the engine can, otherwise once it is committed. */
   dispatch(session: S, runs: readonly QueuedRun[]): Promise<void>
   /** Takes runs back that are cancelled in this unit, as far as the engine can. */
@@ -34,8 +33,6 @@ export interface HandOverOptions<S> {
   readonly engine: Engine<S>
   readonly queueTimeoutMs: number
   readonly configuration: Pick<Configuration<S>, 'jobs' | 'definitions' | 'policiesOf'>
-  readonly store: Store<S>
-  readonly units: Units<S>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -46,17 +43,8 @@ interface AfterCommit {
   readonly cancel: RunMessage[]
 }
 
-/** One unit may find the queues of several jobs missing, and another process may delete one meanwhile. */
-const TRIES = 3
-
-/**
- * The same store and units of work, which hand each run that is claimed as queued to the engine. Where the engine takes part
- * in the transaction, a failure rolls the claim back: its due time is planned again.
- */
-export function createHandOver<S extends object>(
-  options: HandOverOptions<S>,
-): { readonly handOver: HandOver<S>; readonly store: Store<S>; readonly units: Units<S> } {
-  const { scheduler, engine, queueTimeoutMs, configuration, store, units, clock, logger } = options
+export function createHandOver<S extends object>(options: HandOverOptions<S>): HandOver<S> {
+  const { scheduler, engine, queueTimeoutMs, configuration, clock, logger } = options
   const { transactional } = engine.capabilities
   const health = createEngineHealth({ name: engine.name, logger })
   const queues = createEngineQueues(engine, health)
@@ -83,30 +71,34 @@ export function createHandOver<S extends object>(
     await send(messages)
   }
 
-  /** A message that stays is dropped by the worker that gets it. */
-  function takeBackLate(messages: readonly RunMessage[]): void {
-    health.call('cancel', () => engine.cancel(messages)).catch(() => {})
+  function committed({ dispatch, cancel }: AfterCommit): void {
+    // A message that stays is dropped by the worker that gets it.
+    if (cancel.length > 0) health.call('cancel', () => engine.cancel(cancel)).catch(() => {})
+    if (dispatch.length > 0) late.add(dispatch)
   }
 
-  async function dispatch(session: S, runs: readonly QueuedRun[]): Promise<void> {
-    if (runs.length === 0) return
-    const messages = runs.map(messageOf)
-    if (transactional) await send(messages, session)
-    else afterCommit.get(session)?.dispatch.push(...messages)
-  }
-
-  const handOver: HandOver<S> = {
+  return {
     engine,
     queueTimeoutMs,
     health,
+    queues,
     async open() {
       late = createLateMessages({ clock, dispatch: dispatchLate })
       await health.call('open', () => engine.open({ scheduler, logger }))
       const jobs = [...configuration.jobs.values(), ...configuration.definitions.own.values()]
       await queues.ensure(jobs.map(({ queue }) => queue))
     },
-    ensureQueues: queues.ensure,
-    dispatch,
+    beginUnit(session) {
+      const pending: AfterCommit = { dispatch: [], cancel: [] }
+      afterCommit.set(session, pending)
+      return () => committed(pending)
+    },
+    async dispatch(session, runs) {
+      if (runs.length === 0) return
+      const messages = runs.map(messageOf)
+      if (transactional) await send(messages, session)
+      else afterCommit.get(session)?.dispatch.push(...messages)
+    },
     async takeBack(session, runs) {
       if (runs.length === 0) return
       const messages = runs.map(messageOf)
@@ -116,57 +108,12 @@ export function createHandOver<S extends object>(
     whenOffered: () => late.whenTried(),
     async close() {
       late.stop()
-      await engine.close().catch((err: unknown) => logger.warn({ engine: engine.name, err }, 'The engine did not close'))
-    },
-  }
-
-  async function runOnce<T>(...[name, work, unit]: Parameters<Units<S>['run']>): Promise<T> {
-    let pending: AfterCommit = { dispatch: [], cancel: [] }
-    const answer = await units.run(
-      name,
-      (session) => {
-        // A provider that begins a unit anew has rolled back what the first try claimed.
-        pending = { dispatch: [], cancel: [] }
-        afterCommit.set(session, pending)
-        return work(session)
-      },
-      unit,
-    )
-    if (pending.cancel.length > 0) takeBackLate(pending.cancel)
-    if (pending.dispatch.length > 0) late.add(pending.dispatch)
-    return answer as T
-  }
-
-  return {
-    handOver,
-    store: {
-      ...store,
-      async record(session, input) {
-        const claims = await store.record(session, input)
-        await dispatch(
-          session,
-          claims.filter(({ queuedAt = null }) => queuedAt !== null),
-        )
-        return claims
-      },
-    },
-    units: {
-      get writes() {
-        return units.writes
-      },
-      async run(name, work, unit) {
-        for (let tries = 1; ; tries++) {
-          try {
-            return await runOnce(name, work as Parameters<Units<S>['run']>[1], unit as Parameters<Units<S>['run']>[2])
-          } catch (error) {
-            if (!isQueueMissing(error) || tries === TRIES) throw error
-            await queues.ensureAgain()
-          }
-        }
-      },
+      await engine
+        .close()
+        .catch((err: unknown) => logger.warn({ engine: engine.name, err }, 'The engine did not close'))
     },
   }
 }
 
-/** The job has gone since its run was claimed. A worker that had it consumes this queue at least. */
+/** Of a job that has gone since its run was claimed: whoever has it again hands the run over to its own queue. */
 const UNKNOWN = { queue: 'default', priority: 0 }

@@ -1,7 +1,7 @@
-import { type Clock, type RunId, SchedulerError, type SessionProvider, systemClock } from '@pm/scheduler-core'
-import type { Engine, RunMessage } from '@pm/scheduler-core/store'
+import { type Clock, type SessionProvider, systemClock } from '@pm/scheduler-core'
+import type { RunMessage } from '@pm/scheduler-core/store'
 
-import { MemoryConsumption } from './memory-consumption.ts'
+import { engineOn, type MemoryEngine, nameOf } from './engine-on.ts'
 import { createMessageStore, type MessageFate } from './message-store.ts'
 import { hookSessions, type UnitHooks } from './unit-hooks.ts'
 
@@ -37,11 +37,6 @@ export interface MemoryEngineServer<S> {
   readonly messages: readonly RunMessage[]
 }
 
-export interface MemoryEngine<S> extends Engine<S> {
-  /** The process dies: what it had in hand and not taken over waits again. */
-  kill(): void
-}
-
 /**
  * An engine whose messages are in this process. It is deterministic with a manual clock: it brings a message in the turns
  * after it was handed over, highest priority first.
@@ -56,74 +51,9 @@ export function createMemoryEngine<S>({
   const present = (): UnitHooks | null => (transactional ? sessions.present() : null)
   let failure: Error | null = null
 
-  function assertWorks(): void {
-    if (failure) throw failure
-  }
-
-  /** At the commit of the unit that calls, or now. */
-  function atCommit(work: () => void): void {
-    const unit = present()
-    if (unit) unit.onCommit(work)
-    else work()
-  }
-
-  function assertQueues(scheduler: string, messages: readonly RunMessage[]): void {
-    for (const { queue } of messages)
-      if (!store.queues.has(nameOf(scheduler, queue))) {
-        throw new SchedulerError('ENGINE_QUEUE_MISSING', { engine: 'memory', queue })
-      }
-  }
-
-  function createEngine(): MemoryEngine<S> {
-    let scheduler = ''
-    const consumptions = new Set<MemoryConsumption<S>>()
-    return {
-      name: 'memory',
-      capabilities: { transactional },
-      async open(use) {
-        assertWorks()
-        scheduler = use.scheduler
-      },
-      async ensureQueues(queues) {
-        assertWorks()
-        for (const queue of queues) store.queues.add(nameOf(scheduler, queue))
-      },
-      async dispatch(messages) {
-        assertWorks()
-        assertQueues(scheduler, messages)
-        atCommit(() => {
-          for (const one of messages) store.add({ ...one, queue: nameOf(scheduler, one.queue) })
-        })
-      },
-      async cancel(messages) {
-        assertWorks()
-        const ids = messages.map(({ id }): RunId => id)
-        atCommit(() => {
-          for (const id of ids) store.removeWaiting(id)
-        })
-      },
-      async consume(consumer) {
-        assertWorks()
-        const queues = consumer.queues.map((queue) => nameOf(scheduler, queue))
-        const isTransactional = transactional
-        const consumption = new MemoryConsumption<S>({ consumer, queues, store, clock, present, isTransactional })
-        consumptions.add(consumption)
-        return consumption
-      },
-      async close() {
-        await Promise.all([...consumptions].map((each) => each.stop()))
-        consumptions.clear()
-      },
-      kill() {
-        for (const each of consumptions) each.kill()
-        consumptions.clear()
-      },
-    }
-  }
-
   return {
     sessions: { ...sessions, withSession: sessions.withSession },
-    createEngine,
+    createEngine: () => engineOn<S>({ store, clock, transactional, present, failure: () => failure }),
     setFate(fate) {
       store.fate = fate
     },
@@ -155,9 +85,4 @@ export function createMemoryEngine<S>({
       }))
     },
   }
-}
-
-/** Schedulers on one server share no queue. A name has no slash. */
-function nameOf(scheduler: string, queue: string): string {
-  return `${scheduler}/${queue}`
 }

@@ -66,7 +66,7 @@ export function createBackfillClaims<S extends object>(
   }
 
   return (job, waiting) =>
-    withReserved(active, (reserve) =>
+    withReserved(context, (reserve) =>
       units.run('backfill', (session) => claimFirst(session, { job, waiting, reserve })),
     )
 }

@@ -49,7 +49,7 @@ export interface BulkCommander {
 }
 
 export function createBulkCommander<S extends object>(context: InstanceContext<S>): BulkCommander {
-  const { scheduler, jobs, store, units, active, clock, follow, reports } = context
+  const { scheduler, jobs, store, units, clock, follow, reports } = context
   const once = createOnce<S>(context)
   const accountForDueTimes = createAccountant<S>(context)
 
@@ -105,7 +105,7 @@ export function createBulkCommander<S extends object>(context: InstanceContext<S
       const locking = { jobs: verb === 'run-jobs' ? found.jobs : [], by: actor.by, asked, terms, about: null }
       const unrun: NewUnrunRange[] = []
       let claims: readonly ClaimedRun[] = []
-      const answered = await withReserved(active, (reserve) =>
+      const answered = await withReserved(context, (reserve) =>
         units.run(
           `command:${verb}`,
           (session) =>

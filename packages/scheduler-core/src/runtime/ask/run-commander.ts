@@ -4,13 +4,13 @@ import type { RunId } from '../../ids.ts'
 import type { CheckedInput } from '../../job/job-input.ts'
 import type { ClaimedRun } from '../../ports/job-changes.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
-import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
+import type { NewRun } from '../../run/ledger-entry.ts'
 import { noSuchJob } from '../../state/job-names.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
-import { type CancelledRun, createCancelQueued } from '../run/cancel-queued.ts'
 import { openRun, ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
+import { type CancelRunRequest, createCanceller } from './run-canceller.ts'
 
 /**
  * Carries out commands about single runs. Each is logged in the same unit of work, and takes effect once for its key.
@@ -30,12 +30,6 @@ export interface RunJobRequest {
   readonly terms: Terms
 }
 
-export interface CancelRunRequest {
-  readonly runId: RunId
-  readonly actor: CommandActor
-  readonly terms: Terms
-}
-
 export interface RunCommanded extends Commanded {
   readonly runId: RunId
 }
@@ -45,9 +39,8 @@ export interface Claimed {
 }
 
 export function createRunCommander<S extends object>(context: InstanceContext<S>): RunCommander {
-  const { scheduler, configuration, names, jobs, store, units, clock, follow, reports } = context
+  const { scheduler, configuration, names, jobs, store, units, clock, follow } = context
   const once = createOnce<S>(context)
-  const cancelQueued = createCancelQueued<S>(context)
 
   /** A run of a job that only other instances act for is left open for one of them. */
   function manualRun({ job, id, input: { stored: input } }: RunJobRequest, now: number): NewRun {
@@ -73,25 +66,6 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
     return { claims, commanded: commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
   }
 
-  async function cancel(
-    session: S,
-    { runId, actor, entry, ended }: Cancelling,
-    { control, jobs: [ledger] }: LockedJobs,
-  ): Promise<Commanded> {
-    const now = clock.now()
-    if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-    const open = ledger?.running.find((run) => run.id === runId)
-    if (!open) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
-    if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
-    ended.push(...(await cancelQueued(session, [{ ...open, job: entry.job }], 'asked for')))
-    if (ended.length === 0) {
-      const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
-      await store.record(session, { scheduler, changes: [change] })
-    }
-    const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
-    return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
-  }
-
   return {
     async runJob(request) {
       const { job, id, actor, input, terms } = request
@@ -112,31 +86,8 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
       return { ...answered, claims: claims.map((claim) => ({ ...claim, input: input.input })) }
     },
 
-    async cancelRun(request) {
-      const { runId, actor, terms } = request
-      const asked = { kind: 'cancel-run', runId, why: actor.why }
-      let ended: CancelledRun[] = []
-      const answered = await units.run(
-        'command:cancel-run',
-        async (session) => {
-          ended = []
-          const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
-          const about = entry ? { job: entry.job } : null
-          const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms, about }
-          return once(session, locking, (locked) => cancel(session, { ...request, entry, ended }, locked))
-        },
-        FROM_OUTSIDE,
-      )
-      for (const { run, settlement, thrown } of ended) reports.settled(run, settlement, thrown)
-      return answered
-    },
+    cancelRun: createCanceller<S>(context),
   }
-}
-
-interface Cancelling extends CancelRunRequest {
-  readonly entry: LedgerEntry | undefined
-  /** Takes the run if no worker has it yet. */
-  readonly ended: CancelledRun[]
 }
 
 /** An operator wrote the text of the command, and the store may refuse it. */

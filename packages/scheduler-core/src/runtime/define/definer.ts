@@ -22,7 +22,7 @@ export interface Definer {
 }
 
 export function createDefiner<S extends object>(context: InstanceContext<S>): Definer {
-  const { scheduler, instance, configuration, names, store, units, active, clock, reports } = context
+  const { scheduler, instance, configuration, names, store, units, clock, reports } = context
   const { role, timeZoneData } = context.options
   const { definitions } = configuration
   const account = createAccounting<S>(context)
@@ -78,7 +78,7 @@ export function createDefiner<S extends object>(context: InstanceContext<S>): De
   return {
     async enter(dropped = []) {
       const before = names.renamed
-      const entering = withReserved(active, (reserve) =>
+      const entering = withReserved(context, (reserve) =>
         units.run('register', (session) => enterIn(session, { dropped, reserve })),
       )
       const { takeOver, unrun, firstRuns } = await entering.catch((error: unknown) => {

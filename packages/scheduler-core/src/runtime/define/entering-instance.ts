@@ -12,5 +12,13 @@ export function enteringInstance<S extends object>(
 ): EnteringInstance {
   const { holds } = configuration.definitions
   const role = options.role === 'worker' ? 'worker' : 'scheduler'
-  return { instance, role, leaseMs, timeZoneData, ...placeOfProcess(options.redact), version: options.deployment, holds }
+  return {
+    instance,
+    role,
+    leaseMs,
+    timeZoneData,
+    ...placeOfProcess(options.redact),
+    version: options.deployment,
+    holds,
+  }
 }

@@ -42,8 +42,7 @@ export function createTick<S extends object>(
   context: InstanceContext<S>,
   { time, returnToTime, onLocked, onAdopted }: TickOptions<S>,
 ): (due: readonly JobSlot[], waitMs: number) => Promise<Ticked> {
-  const { scheduler, instance, store, units, active, abandoned, configuration, outdated, clock, follow } = context
-  const { handOver } = context
+  const { scheduler, instance, store, units, active, outdated, clock, follow } = context
   const cancelQueued = createCancelQueued<S>(context)
 
   /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
@@ -68,13 +67,13 @@ export function createTick<S extends object>(
   async function work(session: S, due: readonly JobSlot[], waitMs: number) {
     const watch = active.watchEnds()
     try {
-      return await lockPlanRecord(session, { due, waitMs, ended: watch.ended })
+      return await lockPlanRecord(session, { due, waitMs, over: watch.ended })
     } finally {
       watch.stop()
     }
   }
 
-  async function lockPlanRecord(session: S, { due, waitMs, ended }: Look) {
+  async function lockPlanRecord(session: S, { due, waitMs, over }: Look) {
     const names = due.map((slot) => slot.job.name)
     const found = soundJobs(await store.lockJobs(session, { scheduler, jobs: names, waitMs }), clock.now())
     onLocked(names, found.unreadable ?? [])
@@ -83,10 +82,7 @@ export function createTick<S extends object>(
     await follow(session, found.control)
     onAdopted()
     const { control } = found
-    const { free, locked } = split(
-      due.filter(({ isGone }) => !isGone),
-      found,
-    )
+    const { free, locked } = split(due, found)
     // Read after the locks are granted, since waiting for them takes time.
     const returned = await returnToTime.apply(session, free, {
       ledgers: ledgersOf(free, found.jobs),
@@ -101,15 +97,14 @@ export function createTick<S extends object>(
       control,
       now,
       timelines,
-      // A scheduler that hands its runs on executes none.
-      free: handOver ? Infinity : configuration.concurrency - active.size - abandoned.held,
+      free: freePlaces(context),
       isLeft: outdated.has,
     })
     const unknown = planned.length === free.length ? NONE : free.filter((_, place) => !ledgers[place])
-    const forgotten = forgottenRuns(planned, ended)
+    const forgotten = forgottenRuns(planned, over)
     const cancelled = await cancelQueued(session, endedBy(planned), REPLACED)
-    const endedHere = new Set(cancelled.map(({ run }) => run.id))
-    const changes = changesOf(planned, context, { instants: now, ended: endedHere })
+    const ended = new Set(cancelled.map(({ run }) => run.id))
+    const changes = changesOf(planned, context, { instants: now, ended })
     const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
     const unrun = changes.flatMap((change) => change.unrun)
     return { now, free, locked, unknown, planned, claimed, forgotten, cancelled, unrun }
@@ -127,10 +122,16 @@ interface Look {
   readonly due: readonly JobSlot[]
   readonly waitMs: number
   /** The runs that end here while the store is asked. */
-  readonly ended: ReadonlySet<RunId>
+  readonly over: ReadonlySet<RunId>
 }
 
-function split(due: readonly JobSlot[], { locked = NONE }: LockedJobs) {
+/** A scheduler that hands its runs on executes none. */
+function freePlaces<S extends object>({ handOver, configuration, active, abandoned }: InstanceContext<S>): number {
+  return handOver ? Infinity : configuration.concurrency - active.size - abandoned.held
+}
+
+function split(all: readonly JobSlot[], { locked = NONE }: LockedJobs) {
+  const due = all.filter(({ isGone }) => !isGone)
   if (locked.length === 0) return { free: due, locked: NONE }
   const passedOver = new Set<string>(locked)
   return {

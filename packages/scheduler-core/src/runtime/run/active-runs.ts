@@ -45,7 +45,7 @@ export function createActiveRuns(): ActiveRuns {
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
-  const waitingForOne = new Map<RunId, (() => void)[]>()
+  const waitingForOne = createEnds()
   const watches = new Set<Set<RunId>>()
 
   function reserve(id: RunId): void {
@@ -59,10 +59,7 @@ export function createActiveRuns(): ActiveRuns {
   }
 
   function noticeOver(id: RunId): void {
-    if (waitingForOne.size > 0) {
-      for (const resolve of waitingForOne.get(id) ?? []) resolve()
-      waitingForOne.delete(id)
-    }
+    waitingForOne.tell(id)
     noticeEmpty()
   }
 
@@ -100,7 +97,12 @@ export function createActiveRuns(): ActiveRuns {
       else givenUp.delete(job)
       return running.filter(
         ({ id, state, owner: owns, releasedAt }) =>
-          state === 'running' && owns === owner && releasedAt === null && !runs.has(id) && !gone.includes(id) && !ended.has(id),
+          state === 'running' &&
+          owns === owner &&
+          releasedAt === null &&
+          !runs.has(id) &&
+          !gone.includes(id) &&
+          !ended.has(id),
       )
     },
     watchEnds() {
@@ -109,15 +111,26 @@ export function createActiveRuns(): ActiveRuns {
       return { ended, stop: () => void watches.delete(ended) }
     },
     has: (id) => runs.has(id),
-    whenOver(id) {
-      if (!runs.has(id)) return Promise.resolve()
-      return new Promise((resolve) => {
-        waitingForOne.set(id, [...(waitingForOne.get(id) ?? []), resolve])
-      })
-    },
+    whenOver: (id) => (runs.has(id) ? waitingForOne.of(id) : Promise.resolve()),
     whenEmpty() {
       if (runs.size === 0) return Promise.resolve()
       return new Promise((resolve) => waiting.add(resolve))
+    },
+  }
+}
+
+/** Who waits for the end of a single run: engines that acknowledge a message then. */
+function createEnds(): { of(id: RunId): Promise<void>; tell(id: RunId): void } {
+  const waiting = new Map<RunId, (() => void)[]>()
+  return {
+    of: (id) =>
+      new Promise((resolve) => {
+        waiting.set(id, [...(waiting.get(id) ?? []), resolve])
+      }),
+    tell(id) {
+      if (waiting.size === 0) return
+      for (const resolve of waiting.get(id) ?? []) resolve()
+      waiting.delete(id)
     },
   }
 }

@@ -63,7 +63,7 @@ export function createConsumer<S extends object>(
     const queues = wantedQueues()
     if (queues.length === 0 || consumed?.queues === queues.join()) return Infinity
     try {
-      await handOver.ensureQueues(queues)
+      await handOver.queues.ensure(queues)
       await stopConsuming()
       const consumption = await health.call('consume', () => engine.consume(toConsumer(queues)))
       consumed = { queues: queues.join(), consumption }

@@ -1,6 +1,6 @@
 import { type Clock, type EpochMs, sleep } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
-import { pausesIn } from '../../control/pauses.ts'
+import { hasPauses, pausesIn } from '../../control/pauses.ts'
 import { effectiveDesired, mayStart } from '../../plan/inactive.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 
@@ -16,6 +16,8 @@ export interface WorkPlaces {
   whenRoom(signal: AbortSignal): Promise<void>
   /** Something has changed that may make room. */
   look(): void
+  /** There is no room any more. */
+  close(): void
 }
 
 export function createWorkPlaces<S extends object>({
@@ -25,17 +27,22 @@ export function createWorkPlaces<S extends object>({
   abandoned,
   state,
   clock,
-}: Pick<
-  InstanceContext<S>,
-  'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'
->): WorkPlaces {
+}: Pick<InstanceContext<S>, 'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'>): WorkPlaces {
   let reserved = 0
   let waiting: (() => void)[] = []
+  let all: { readonly revision: number; readonly names: readonly string[] } | null = null
+  let isClosed = false
 
-  const startable = (control: ControlState) => {
+  /** Made anew when the jobs have changed. */
+  function allJobs(): readonly string[] {
+    if (all?.revision !== configuration.revision) all = { revision: configuration.revision, names: [...jobs.keys()] }
+    return all.names
+  }
+
+  function startable(control: ControlState): readonly string[] {
     const now = clock.now()
-    if (effectiveDesired(control, now) !== 'running') return []
-    return [...jobs.keys()].filter((job) => mayStart(control, job, now))
+    if (isClosed || effectiveDesired(control, now) !== 'running') return []
+    return hasPauses(control) ? allJobs().filter((job) => mayStart(control, job, now)) : allJobs()
   }
 
   function maySome(control: ControlState): boolean {
@@ -46,7 +53,7 @@ export function createWorkPlaces<S extends object>({
 
   function room(): number {
     const { control } = state
-    if (control === null || !maySome(control)) return 0
+    if (isClosed || control === null || !maySome(control)) return 0
     return Math.max(0, configuration.concurrency - active.size - abandoned.held - reserved)
   }
 
@@ -77,6 +84,9 @@ export function createWorkPlaces<S extends object>({
       }
     },
     look,
+    close() {
+      isClosed = true
+    },
   }
 }
 

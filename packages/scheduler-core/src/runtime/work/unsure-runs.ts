@@ -48,7 +48,10 @@ export function createUnsureRuns<S extends object>(
     if (run.state === 'queued') return
     unsure.delete(run.id)
     if (run.state !== 'running' || run.owner !== instance || run.releasedAt !== null || active.has(run.id)) return
-    logger.warn({ job: run.job, runId: run.id }, 'A run had been taken over although its commit was not answered; it begins')
+    logger.warn(
+      { job: run.job, runId: run.id },
+      'A run had been taken over although its commit was not answered; it begins',
+    )
     start([run])
   }
 

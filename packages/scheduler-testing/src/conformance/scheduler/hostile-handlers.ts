@@ -79,6 +79,24 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     expect(noticed()).toEqual([])
   })
 
+  it.each<readonly [what: string, around: AroundRun]>([
+    ['throws', fails],
+    ['rejects', () => Promise.reject(new Error('no tracer'))],
+    ['executes nothing', async () => null],
+    ['executes twice', async (_run, execute) => (await execute()) && execute()],
+    ['executes and throws', (_run, execute) => void execute() as never],
+    ['never ends', () => new Promise(() => {})],
+  ])('executes a run once inside of a host that %s', async (_, aroundRun) => {
+    const noticed = noticeRejections()
+    const stage = await openStage(createHarness)
+    let ran = 0
+    const scheduler = await stage.open(() => void ran++, { with: { aroundRun } })
+    await stage.pass(2 * MINUTE)
+    expect(ran).toBe(2)
+    expect(runs(await stage.ledger(scheduler)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
+    expect(noticed()).toEqual([])
+  })
+
   it('refuses what is no report, and the run goes on', async () => {
     const stage = await openStage(createHarness)
     const refused: unknown[] = []

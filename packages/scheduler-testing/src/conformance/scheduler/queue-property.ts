@@ -31,22 +31,26 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 
 /** In any order of losses, doubles, delays and deaths each due time has exactly one run, and each run begins at most once. */
 export function losesNoRun<S extends object>(createHarness: CreateStoreHarness<S>): void {
-  it.each([true, false])('starts each due time once, whatever becomes of messages and workers (transactional: %s)', async (is) => {
-    const { store } = await openQueueStage(createHarness)
-    const lives = store.capabilities.shared ? LIVES.shared : LIVES.ownMemory
-    await fc.assert(
-      fc.asyncProperty(fc.array(move, { maxLength: 25 }), async (moves) => {
-        const stage = await openQueueStage(createHarness, { transactional: is })
-        const play = new Play(stage)
-        await play.begin()
-        for (const one of moves) await play.make(one)
-        await play.settleDown()
-        await play.check()
-        await play.end()
-      }),
-      { numRuns: lives },
-    )
-  }, 60_000)
+  it.each([true, false])(
+    'starts each due time once, whatever becomes of messages and workers (transactional: %s)',
+    async (is) => {
+      const { store } = await openQueueStage(createHarness)
+      const lives = store.capabilities.shared ? LIVES.shared : LIVES.ownMemory
+      await fc.assert(
+        fc.asyncProperty(fc.array(move, { maxLength: 25 }), async (moves) => {
+          const stage = await openQueueStage(createHarness, { transactional: is })
+          const play = new Play(stage)
+          await play.begin()
+          for (const one of moves) await play.make(one)
+          await play.settleDown()
+          await play.check()
+          await play.end()
+        }),
+        { numRuns: lives },
+      )
+    },
+    60_000,
+  )
 }
 
 /** One life of schedulers and workers that a list of moves tells. */
@@ -115,7 +119,9 @@ class Play<S extends object> {
     const [first = 0] = dueTimes
     expect(dueTimes).toEqual(dueTimes.map((_, at) => Number(first) + at * PERIOD))
     const states = new Set(runs(ledger).map(({ state }) => state))
-    expect([...states].filter((state) => state !== 'succeeded')).toEqual(states.has('orphaned') && this.#died ? ['orphaned'] : [])
+    expect([...states].filter((state) => state !== 'succeeded')).toEqual(
+      states.has('orphaned') && this.#died ? ['orphaned'] : [],
+    )
     expect(new Set(this.#began).size).toBe(this.#began.length)
     const succeeded = runs(ledger).filter(({ state }) => state === 'succeeded')
     expect(this.#began).toEqual(expect.arrayContaining(succeeded.map(({ id }) => id)))

@@ -1,4 +1,11 @@
-import { createWorker, type HostScheduler, type HostWorker, type JobOptions, type SchedulerOptions, type WorkerOptions } from '@pm/scheduler-core'
+import {
+  createWorker,
+  type HostScheduler,
+  type HostWorker,
+  type JobOptions,
+  type SchedulerOptions,
+  type WorkerOptions,
+} from '@pm/scheduler-core'
 import type { Engine, Store } from '@pm/scheduler-core/store'
 import { onTestFinished } from 'vitest'
 
@@ -35,7 +42,9 @@ export class QueueStage<S extends object> extends Stage<S> {
   /** An open worker; it is closed after the test. */
   async worker(jobs: readonly JobOptions<S>[], rest: Extra<S> = {}): Promise<HostWorker<S>> {
     const { sessions, clock } = this
-    const worker = createWorker<S>(this.optionsOf(jobs, { sessions, clock, engine: this.server.createEngine(), ...rest }))
+    const worker = createWorker<S>(
+      this.optionsOf(jobs, { sessions, clock, engine: this.server.createEngine(), ...rest }),
+    )
     onTestFinished(() => this.endWorker(worker))
     await worker.open()
     await this.pass(0)

@@ -127,7 +127,12 @@ export function commandsQueuedRuns<S extends object>(createHarness: CreateStoreH
       await scheduler.pauseJob('poll')
       const worker = await stage.worker(jobs)
       await stage.pass(SECOND)
-      const states = () => stage.ledger(scheduler).then((all) => runs(all).map(({ job, state }) => `${job} ${state}`).sort())
+      const states = () =>
+        stage.ledger(scheduler).then((all) =>
+          runs(all)
+            .map(({ job, state }) => `${job} ${state}`)
+            .sort(),
+        )
       expect(await states()).toEqual(['other succeeded', 'poll queued'])
       expect(worker.health.leftMessages).toBeGreaterThan(0)
       await scheduler.resumeJob('poll')

@@ -41,7 +41,10 @@ export function handsRunsOver<S extends object>(createHarness: CreateStoreHarnes
       stage.server.setFate(() => 'double')
       let ran = 0
       const scheduler = await stage.scheduler([minutely(() => void ran++)])
-      const workers = [await stage.worker([minutely(() => void ran++)]), await stage.worker([minutely(() => void ran++)])]
+      const workers = [
+        await stage.worker([minutely(() => void ran++)]),
+        await stage.worker([minutely(() => void ran++)]),
+      ]
       await stage.pass(3 * MINUTE)
       expect(ran).toBe(3)
       expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded', '2 succeeded', '3 succeeded'])

@@ -1,6 +1,6 @@
+import { secretInput, z } from '@pm/scheduler-core'
 import { randomRunId } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
-import { z } from '@pm/scheduler-core'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { openQueueStage } from './queue-stage.ts'
@@ -16,7 +16,10 @@ export function knowsItsJobs<S extends object>(createHarness: CreateStoreHarness
     const scheduler = await stage.scheduler(jobs)
     const old = await stage.worker([minutely(NOTHING)])
     await stage.pass(MINUTE + SECOND)
-    const states = async () => runs(await stage.ledger(scheduler)).map(({ job, state }) => `${job} ${state}`).sort()
+    const states = async () =>
+      runs(await stage.ledger(scheduler))
+        .map(({ job, state }) => `${job} ${state}`)
+        .sort()
     expect(await states()).toEqual(['fresh queued', 'poll succeeded'])
     expect(old.health.leftMessages).toBeGreaterThan(0)
     await stage.worker(jobs)
@@ -106,5 +109,43 @@ export function knowsItsJobs<S extends object>(createHarness: CreateStoreHarness
     await scheduler.createJobs([job])
     await stage.pass(MINUTE + WATCH)
     expect(ran).toEqual([{ tenant: 'acme' }])
+  })
+
+  it('refuses an input with a secret: a worker gets what the ledger keeps', async () => {
+    const stage = await openQueueStage(createHarness)
+    const given: unknown[] = []
+    const input = z.object({ to: z.string(), token: secretInput(z.string()).optional() })
+    const mail = {
+      name: 'mail',
+      schedule: null,
+      input,
+      handler: (ctx: { input: unknown }) => void given.push(ctx.input),
+    }
+    const scheduler = await stage.scheduler([mail as never])
+    await stage.worker([mail as never])
+    const refused = scheduler.runJob('mail', { input: { to: 'ada', token: 'hunter2' } })
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_OPTIONS', details: { path: 'input' } })
+    await expect(refused).rejects.not.toThrow('hunter2')
+    await scheduler.runJob('mail', { input: { to: 'ada' } })
+    await stage.pass(SECOND)
+    expect(given).toEqual([{ to: 'ada' }])
+  })
+
+  it('tells with its heartbeat what it can take on, and what it did with messages', async () => {
+    const stage = await openQueueStage(createHarness)
+    const scheduler = await stage.scheduler([minutely(NOTHING)])
+    await stage.worker([minutely(NOTHING)], { concurrency: 7 })
+    stage.server.put({ id: randomRunId(), scheduler: scheduler.name, job: 'poll', queue: 'default', priority: 0 })
+    await stage.pass(MINUTE)
+    const { instances } = await stage.sessions.withSession(
+      (session) =>
+        stage.store.readMeasures(session, { scheduler: scheduler.name, asOf: stage.clock.now(), windowsMs: {} }),
+      { readOnly: true },
+    )
+    const told = instances.map(({ role, concurrency, droppedMessages }) => ({ role, concurrency, droppedMessages }))
+    expect(told.sort((a, b) => a.role.localeCompare(b.role))).toEqual([
+      { role: 'scheduler', concurrency: 0, droppedMessages: 0 },
+      { role: 'worker', concurrency: 7, droppedMessages: 1 },
+    ])
   })
 }
