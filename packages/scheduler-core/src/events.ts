@@ -33,6 +33,8 @@ export interface SchedulerEvents {
     readonly error: StoredError | null
     readonly durationMs: number | null
     readonly latenessMs: number | null
+    /** How long it waited in a queue until a worker took it over; `null` when it never did. */
+    readonly queueWaitMs: number | null
     readonly calls: readonly ProviderCalls[]
   }
   /**

@@ -209,7 +209,7 @@ export interface CountsReading {
   /** What the listed instances did with messages, each since it opened; `null` for those who are told of some jobs only. */
   readonly droppedMessages: number | null
   readonly leftMessages: number | null
-  /** Different versions of time zone data among the live instances; unknown ones count as one. */
+  /** Different versions of time zone data among the live instances that compute due times; unknown ones count as one. */
   readonly timeZoneDataVersions: number
   /** Feeds that are stale, expired or unknown; `null` when the feeds could not be read. */
   readonly feedsInAttention: number | null

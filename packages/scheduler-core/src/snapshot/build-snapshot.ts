@@ -115,7 +115,7 @@ function readScheduler(
     reasons: [
       ...input.reasons,
       ...queueReasonsIn([...jobs, ...retired]),
-      ...reasonsIn(instances.filter(({ role }) => role !== 'observer')),
+      ...reasonsIn(instances.filter(({ role }) => role === 'scheduler')),
     ],
     abandoned: input.abandoned,
     abandonedHandlers: input.abandoned.length,

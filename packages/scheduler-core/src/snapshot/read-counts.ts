@@ -19,7 +19,7 @@ export function readCounts({
   feeds,
 }: Pick<SchedulerSnapshot, 'jobs' | 'retired' | 'providers' | 'instances' | 'feeds'>): CountsReading {
   const counted = countJobs(jobs)
-  // An observer counts as no instance: it runs nothing.
+  // An observer counts as no instance: it runs nothing. A worker computes no local time.
   const running = instances.filter(({ role }) => role !== 'observer')
   const live = running.filter(({ isLive }) => isLive)
   const { stale, expired, unknown } = feeds.counts
@@ -42,7 +42,7 @@ export function readCounts({
     liveWorkers: live.filter(({ role }) => role === 'worker').length,
     droppedMessages: addKnown(running.map(({ droppedMessages }) => droppedMessages)),
     leftMessages: addKnown(running.map(({ leftMessages }) => leftMessages)),
-    timeZoneDataVersions: versionsIn(running),
+    timeZoneDataVersions: versionsIn(running.filter(({ role }) => role === 'scheduler')),
     feedsInAttention: stale === null || expired === null || unknown === null ? null : stale + expired + unknown,
   }
 }

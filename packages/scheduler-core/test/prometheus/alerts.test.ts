@@ -15,6 +15,8 @@ const OTHERS = [
   { alert: 'SchedulerSessionOpenTooLong', timeScale: 1 / 100 },
 ]
 
+type Opening = Pick<Incident, 'alert' | 'jobLimit' | 'isQueued'>
+
 /** The very rules that are shipped, each with its times shortened. */
 const RULES = [...INCIDENTS, ...OTHERS].map(({ alert, timeScale }) => {
   const rule = schedulerAlertRules(DECLARED, { timeScale }).groups[0].rules.find((one) => one.alert === alert)
@@ -43,8 +45,8 @@ describe.skipIf(!hasPrometheus)('A real Prometheus', () => {
   }
 
   /** Opens a scheduler named like the alert, and publishes it. */
-  async function open(alert: string, jobLimit?: number): Promise<void> {
-    const world = await createWorld(nameOf(alert))
+  async function open({ alert, jobLimit, isQueued = false }: Opening): Promise<void> {
+    const world = await createWorld(nameOf(alert), { isQueued })
     worlds.set(alert, world)
     await world.pass(QUIET_MINUTES)
     publish(alert, jobLimit)
@@ -57,14 +59,17 @@ describe.skipIf(!hasPrometheus)('A real Prometheus', () => {
   beforeAll(async () => {
     prometheus = await startPrometheus(registry, RULES)
     await soon(async () => expect(await prometheus.firing()).toMatchObject([{ alertname: 'NoSchedulerIsPublished' }]))
-    for (const { alert, jobLimit } of INCIDENTS) await open(alert, jobLimit)
-    for (const alert of ['SchedulerGone', 'SchedulerSessionOpenTooLong']) await open(alert)
+    for (const incident of INCIDENTS) await open(incident)
+    for (const alert of ['SchedulerGone', 'SchedulerSessionOpenTooLong']) await open({ alert })
     const seenTwice = `count_over_time(scheduler_uptime_seconds{job="${SCRAPE}"}[20s]) >= 2`
     await soon(async () => expect(await prometheus.count(seenTwice)).toBe(worlds.size))
   }, 60_000)
 
   afterAll(async () => {
-    for (const { manual } of worlds.values()) await manual.close()
+    for (const { manual, othersLeave } of worlds.values()) {
+      await othersLeave()
+      await manual.close()
+    }
     await prometheus?.stop()
   })
 

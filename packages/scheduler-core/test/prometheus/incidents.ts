@@ -10,6 +10,8 @@ export interface Incident {
   readonly of?: Readonly<Record<string, string>>
   readonly severity?: 'critical' | 'warning'
   readonly jobLimit?: number
+  /** Whether its runs wait in a queue for workers (default: they begin at once). */
+  readonly isQueued?: true
   spoil(world: World): Promise<void>
   /** Without it, the alert ends by itself when nothing new happens. */
   mend?(world: World): Promise<void>
@@ -54,6 +56,25 @@ const OF_JOBS: readonly Incident[] = [
       await manual.scheduler.resumeJob('poll')
       await manual.advance(2_000)
     },
+  },
+  {
+    alert: 'QueueStalled',
+    story: 'a run waits in a queue for a quarter of an hour until a worker is there',
+    timeScale: SECONDS_FOR_MINUTES,
+    of: JOB,
+    isQueued: true,
+    spoil: ({ pass }) => pass(15),
+    mend: (world) => world.workerJoins(),
+  },
+  {
+    alert: 'JobWithoutWorker',
+    story: 'a run is queued before there is a worker',
+    timeScale: SECONDS_FOR_MINUTES,
+    of: JOB,
+    severity: 'critical',
+    isQueued: true,
+    spoil: ({ pass }) => pass(2),
+    mend: (world) => world.workerJoins(),
   },
   {
     alert: 'DueTimesMissed',

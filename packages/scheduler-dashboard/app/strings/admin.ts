@@ -63,7 +63,7 @@ export const admin = {
     overdue: 'Overdue jobs',
     running: 'Running now',
     queued: 'Queued',
-    oldestQueued: (length: string) => `the oldest for ${length}`,
+    oldestQueued: (length: string) => `oldest ${length}`,
     failing: 'Failing jobs',
     strip: 'The 60 latest runs',
     stripOf: (name: string) => `Runs of ${name}`,

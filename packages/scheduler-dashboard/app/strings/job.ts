@@ -72,7 +72,7 @@ export const job = {
     lateness: 'Lateness p95',
     items: 'Items',
     queued: 'Queued',
-    oldestQueued: (length: string) => `the oldest for ${length}`,
+    oldestQueued: 'Oldest queued',
     queueWait: 'Queue wait p95',
     workers: 'Workers',
   },

@@ -20,7 +20,7 @@ export const jobs = {
     failing: 'failing',
     overdue: 'overdue',
     overdueFor: (length: string) => `overdue for ${length}`,
-    no_worker: 'no worker',
+    no_worker: (count: string) => `no worker for ${count}`,
     running_long: 'runs long',
     paused: 'paused',
     running: 'running',

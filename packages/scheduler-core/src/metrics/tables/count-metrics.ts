@@ -90,7 +90,7 @@ export const COUNT_METRICS = {
     ...counted('timeZoneDataVersions', 'versions'),
     ...FOR_ADMINS,
     title: 'Versions of time zone data',
-    help: 'Different versions of time zone data among the live instances, where unknown ones count as one. With more than one, instances may not agree on a local time: those with the newest run the cron jobs of time zones.',
+    help: 'Different versions of time zone data among the live instances with the role scheduler, where unknown ones count as one. With more than one, they may not agree on a local time: those with the newest run the cron jobs of time zones.',
   },
   feeds_in_attention: {
     ...counted('feedsInAttention', 'feeds'),

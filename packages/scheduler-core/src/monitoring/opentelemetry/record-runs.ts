@@ -1,17 +1,25 @@
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api'
 import { UNITS } from '../../reading/units.ts'
 import { type Histogram as RunHistogram, representativeOf } from '../../run/histogram.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
 import { standardInstruments } from '../instruments.ts'
-import type { PublishedScheduler } from '../job-series.ts'
+import type { JobSeries } from '../job-series.ts'
 import { LABELS } from '../labels.ts'
 import { opentelemetryName } from '../names.ts'
 import { ucumOf } from './ucum.ts'
 
+/** A scheduler or a worker, and how many of its jobs have series. */
+interface Recorded {
+  readonly scheduler: Pick<Scheduler, 'name' | 'on'>
+  readonly jobs: Pick<JobSeries, 'limit'>
+}
+
 /**
- * Records how long the runs of this process took, how late they were, and how long providers took to answer. Jobs beyond
+ * Records how long the runs of this process took, how late they were, how long they had waited in a queue, and how long
+ * providers took to answer. Jobs beyond
  * the limit, counted as they first ran here, share one series without the name of a job.
  */
-export function recordRuns(meter: Meter, { scheduler, jobs: { limit } }: PublishedScheduler): () => void {
+export function recordRuns(meter: Meter, { scheduler, jobs: { limit } }: Recorded): () => void {
   const histograms = new Map<string, (ms: number, attributes: Attributes) => void>()
   for (const instrument of standardInstruments()) {
     if (instrument.kind !== 'histogram') continue
@@ -22,12 +30,13 @@ export function recordRuns(meter: Meter, { scheduler, jobs: { limit } }: Publish
   }
 
   const named = new Set<string>()
-  return scheduler.on('run-settled', ({ job, durationMs, latenessMs, calls }) => {
+  return scheduler.on('run-settled', ({ job, durationMs, latenessMs, queueWaitMs, calls }) => {
     const ofAll = { [LABELS.scheduler]: scheduler.name }
     if (named.size < limit) named.add(job)
     const attributes = named.has(job) ? { ...ofAll, [LABELS.job]: job } : ofAll
     if (durationMs !== null) histograms.get('duration_ms')?.(durationMs, attributes)
     if (latenessMs !== null) histograms.get('lateness_ms')?.(latenessMs, attributes)
+    if (queueWaitMs !== null) histograms.get('queue_wait_ms')?.(queueWaitMs, attributes)
     for (const { provider, tally } of calls) {
       const ofProvider = { ...ofAll, [LABELS.provider]: provider }
       for (const ms of valuesOf(tally.distributions.answered_ms.histogram)) {

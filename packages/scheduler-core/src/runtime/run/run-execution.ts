@@ -41,7 +41,7 @@ export interface RunExecution {
     | 'latenessMs'
     | 'input'
   > &
-    Partial<Pick<Run, 'calls' | 'spentMs' | 'error' | 'pastAttempts'>>
+    Partial<Pick<Run, 'queueWaitMs' | 'calls' | 'spentMs' | 'error' | 'pastAttempts'>>
   /** Whoever watches the run. */
   readonly observer: RunObserver
   /** The current attempt, from 1; between two attempts the last one. */

@@ -15,7 +15,8 @@ export interface RunReports {
 }
 
 /** The facts of a run that its outcome does not have. */
-export type ReportedRun = Pick<Run, 'job' | 'trigger' | 'scheduledFor' | 'latenessMs'>
+export type ReportedRun = Pick<Run, 'job' | 'trigger' | 'scheduledFor' | 'latenessMs'> &
+  Partial<Pick<Run, 'queueWaitMs'>>
 
 export type ReportingContext = {
   readonly [K in 'scheduler' | 'logger' | 'onRunError']: SchedulerContext<object>[K]
@@ -23,11 +24,11 @@ export type ReportingContext = {
 
 export function createRunReports({ scheduler, logger, events, onRunError }: ReportingContext): RunReports {
   function settled(run: ReportedRun, settlement: Settlement, thrown: unknown): void {
-    const { job, trigger, scheduledFor, latenessMs } = run
+    const { job, trigger, scheduledFor, latenessMs, queueWaitMs = null } = run
     const { runId, state, attempt, durationMs, calls, error } = settlement
     if (events.isHeard('run-settled')) {
       const facts = { job, runId, state, attempt, trigger, scheduledFor, error }
-      events.emit('run-settled', { ...facts, durationMs, latenessMs, calls })
+      events.emit('run-settled', { ...facts, durationMs, latenessMs, queueWaitMs, calls })
     }
     if (state === 'succeeded') {
       if (logger === silentLogger) return

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { toVerdict } from './to-verdict.ts'
 
 const say = (at: string) => at.slice(11, 16)
-const WELL = { total: 12, ok: 12, failing: 0, overdue: 0, running_long: 0, paused: 0, running: 0 }
+const WELL = { total: 12, ok: 12, failing: 0, overdue: 0, no_worker: 0, running_long: 0, paused: 0, running: 0 }
 
 interface Given {
   readonly jobs?: Partial<typeof WELL>
@@ -37,6 +37,17 @@ describe('the verdict', () => {
       attention: 0,
     })
     expect(toVerdict([member('a'), member('b')], say).text).toBe('All 2 schedulers are well.')
+  })
+
+  it('tells the jobs without a worker by their count, and what else a queue suffers by its reason', () => {
+    const health = { status: 'warn', reasons: ['NO_WORKER', 'QUEUE_STALLED'] }
+    expect(toVerdict([member('portfolio', { jobs: { no_worker: 2 }, scheduler: { health } })], say)).toMatchObject({
+      state: 'late',
+      text: 'portfolio: 2 jobs without a worker, A run has been queued for too long: ten hand-overs brought it to no worker.',
+    })
+    // Of a job that has left the code: no job counts it.
+    const retired = { scheduler: { health: { status: 'warn', reasons: ['NO_WORKER'] } } }
+    expect(toVerdict([member('portfolio', retired)], say).text).toContain('no live worker has it')
   })
 
   it('counts those that are well and says what the others have, the worst scheduler first', () => {

@@ -2,7 +2,14 @@ import type { AdminStatusV2, JobView, LedgerEntryView } from '@pm/scheduler-core
 import { describe, expect, it } from 'vitest'
 
 import { toAttention } from './to-attention.ts'
-import { causeOfDueTime, causeOfFailure, causeOfLongRun, causeOfNoSuccess, causeOfPause } from './to-cause.ts'
+import {
+  causeOfDueTime,
+  causeOfFailure,
+  causeOfLongRun,
+  causeOfNoSuccess,
+  causeOfNoWorker,
+  causeOfPause,
+} from './to-cause.ts'
 
 const item = (name: string, conditions: readonly string[], consecutive_failures = 0) => ({
   name,
@@ -59,6 +66,17 @@ describe('jobs that need attention', () => {
     const waiting = causeOfNoSuccess(run({ state: 'running', waiting_for: 'attempt' }))
     expect(waiting.text).toContain('The last run: waiting.')
     expect(causeOfNoSuccess(undefined).text).toContain('not succeeded')
+  })
+
+  it('that have no worker say for how many runs, and since when the oldest waits', () => {
+    const stranded = { ...item('q', ['no_worker']), queued_runs: 3, oldest_queued_seconds: 60 }
+    const { rows } = toAttention([member('a', [stranded])])
+    expect(rows).toMatchObject([{ words: ['No worker for 3 queued runs'], state: 'late', worst: 'no_worker' }])
+    expect(causeOfNoWorker({ oldest_queued_seconds: 60 }, Date.parse('2026-01-01T12:01:00.000Z'))).toMatchObject({
+      text: expect.stringContaining('No live worker has this job.'),
+      since: '2026-01-01T12:00:00.000Z',
+      runId: null,
+    })
   })
 
   it('that are paused say by whom, why, and until when', () => {

@@ -46,14 +46,16 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
         {formatNumber(scheduler.running_runs)}
       </Metric>
       {hasQueue(status) && (
-        <Metric {...about} id="queued_runs" label={words.queued} {...alarm(isStuck(scheduler) ? 1 : 0, 'late')}>
-          {formatNumber(scheduler.queued_runs)}{' '}
-          {scheduler.queued_runs > 0 && (
-            <span class="admin-counts">
-              {words.oldestQueued(formatDuration(scheduler.oldest_queued_seconds * 1_000))}
-            </span>
-          )}
-        </Metric>
+        <div class="admin-queued">
+          <Metric {...about} id="queued_runs" label={words.queued} {...alarm(isStuck(scheduler) ? 1 : 0, 'late')}>
+            {formatNumber(scheduler.queued_runs)}
+            {scheduler.queued_runs > 0 && (
+              <span class="admin-counts">
+                {words.oldestQueued(formatDuration(scheduler.oldest_queued_seconds * 1_000))}
+              </span>
+            )}
+          </Metric>
+        </div>
       )}
       <Moment label={words.lastRun} at={scheduler.last_run_at} none={strings.kit.never} />
       <Moment label={words.nextRun} at={scheduler.next_run_at} none={words.noNext} />

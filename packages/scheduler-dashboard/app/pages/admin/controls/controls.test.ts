@@ -104,6 +104,10 @@ describe('a run that was asked for', () => {
     expect(waiting).toEqual({ detail: 'Waits for its next try: no rate', step: 'accepted', isOver: false })
     const released = toOutcome(run({ state: 'running', waiting_for: 'instance' }), NOW)
     expect(released.detail).toBe('Waits for an instance that takes it up')
+    const queued = toOutcome(run({ state: 'queued', waiting_for: 'worker', started_at: null }), NOW)
+    expect(queued).toEqual({ detail: 'Waits in a queue for a worker', step: 'accepted', isOver: false })
+    const cancelled = toOutcome(run({ state: 'cancelled', started_at: null }), NOW)
+    expect(cancelled).toMatchObject({ detail: 'Cancelled in its queue, before a worker had it', isOver: true })
   })
 
   it('says why it failed', () => {

@@ -25,21 +25,23 @@ export interface InstanceColumnsOptions {
 /** The columns of the instances; those of facts that no instance has are left out. */
 export function instanceColumns({ rows, hasQueue, running }: InstanceColumnsOptions): readonly Column<InstanceRow>[] {
   const facts = INSTANCE_FACTS.filter((fact) => rows.some((row) => row.facts[fact] !== undefined))
-  const places = hasQueue ? queueColumns(running) : SHARES
-  return [...COLUMNS, ...places, ...facts.map(factColumn), RUNS]
+  if (!hasQueue) return [ID, ...LIFE, ...SHARES, ...facts.map(factColumn), RUNS]
+  const others = facts.filter((fact) => fact !== 'role').map(factColumn)
+  return [ID, factColumn('role'), ...workColumns(running), ...LIFE, MESSAGES, ...others, RUNS]
 }
 
-const COLUMNS: readonly Column<InstanceRow>[] = [
-  {
-    id: 'id',
-    title: words.id,
-    cell: ({ id, isCurrent }) => (
-      <span class="instance-id">
-        <span class="mono">{id}</span>
-        {isCurrent && <Badge>{words.current}</Badge>}
-      </span>
-    ),
-  },
+const ID: Column<InstanceRow> = {
+  id: 'id',
+  title: words.id,
+  cell: ({ id, isCurrent }) => (
+    <span class="instance-id">
+      <span class="mono">{id}</span>
+      {isCurrent && <Badge>{words.current}</Badge>}
+    </span>
+  ),
+}
+
+const LIFE: readonly Column<InstanceRow>[] = [
   {
     id: 'state',
     title: words.state,
@@ -68,28 +70,30 @@ const SHARES: readonly Column<InstanceRow>[] = [
   },
 ]
 
-function queueColumns(running: InstanceColumnsOptions['running']): readonly Column<InstanceRow>[] {
+/** What each has to do now. */
+function workColumns(running: InstanceColumnsOptions['running']): readonly Column<InstanceRow>[] {
   return [
     { id: 'load', title: words.runningOf, cell: (row) => <Load row={row} /> },
     {
       id: 'now',
       title: words.now,
-      cell: ({ id }) =>
-        running === null ? (
+      cell: ({ id, concurrency }) =>
+        running === null || concurrency === 0 ? (
           <span class="muted">{strings.kit.none}</span>
         ) : (
           <RunningNow instance={id} jobs={running.get(id) ?? []} />
         ),
     },
-    {
-      id: 'messages',
-      title: words.messages,
-      help: words.messagesHelp,
-      align: 'end',
-      cell: ({ messages }) =>
-        messages === null ? strings.kit.none : `${formatNumber(messages.dropped)} / ${formatNumber(messages.left)}`,
-    },
   ]
+}
+
+const MESSAGES: Column<InstanceRow> = {
+  id: 'messages',
+  title: words.messages,
+  help: words.messagesHelp,
+  align: 'end',
+  cell: ({ messages }) =>
+    messages === null ? strings.kit.none : `${formatNumber(messages.dropped)} / ${formatNumber(messages.left)}`,
 }
 
 /** How many of its places are taken. */

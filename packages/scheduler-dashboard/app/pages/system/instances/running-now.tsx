@@ -12,7 +12,7 @@ export function RunningNow({ instance, jobs }: { readonly instance: string; read
   if (jobs.length === 0) return <span class="muted">{words.nothingNow}</span>
   const more = jobs.length - MOST_SHOWN
   return (
-    <span class="cluster">
+    <span class="running-now">
       {jobs.slice(0, MOST_SHOWN).map(({ job, count, runId }) => (
         <GoTo key={job} to={runId === null ? routes.runs({ instance, job, state: 'running' }) : routes.run(runId)}>
           {count === 1 ? job : words.times(job, formatNumber(count))}

@@ -23,10 +23,10 @@ export function QueueNumbers({
   return (
     <>
       <Metric {...about} id="queued_runs" label={words.queued} {...(isStranded && { tone: 'late' as const })}>
-        {formatNumber(queued)}{' '}
-        {queued > 0 && (
-          <span class="muted">{words.oldestQueued(formatDuration(job.oldest_queued_seconds * 1_000))}</span>
-        )}
+        {formatNumber(queued)}
+      </Metric>
+      <Metric {...about} id="oldest_queued_seconds" label={words.oldestQueued}>
+        {queued === 0 ? strings.kit.none : formatDuration(job.oldest_queued_seconds * 1_000)}
       </Metric>
       <Metric {...about} window={window} id="p95_queue_wait_ms" label={words.queueWait}>
         {formatDuration(wait)}

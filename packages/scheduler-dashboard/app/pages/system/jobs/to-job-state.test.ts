@@ -71,3 +71,16 @@ describe('the last run of a job', () => {
     expect(of(null)).toMatchObject({ state: 'unknown', code: null })
   })
 })
+
+describe('a job with queued runs', () => {
+  const queued = { conditions: [], running_runs: 0, queued_runs: 3, overdue_seconds: 0, retired_at: null } as const
+
+  it('waits, unless it does something else too', () => {
+    expect(toJobState(queued)).toEqual({ state: 'waiting', words: '3 queued' })
+    expect(toJobState({ ...queued, running_runs: 1 })).toEqual({ state: 'running', words: 'running, 3 queued' })
+  })
+
+  it('says that no worker has it', () => {
+    expect(toJobState({ ...queued, conditions: ['no_worker'] })).toEqual({ state: 'late', words: 'no worker for 3' })
+  })
+})

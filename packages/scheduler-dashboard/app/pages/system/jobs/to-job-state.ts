@@ -19,12 +19,12 @@ export function toJobState({
 } {
   if (retired_at !== null) return { state: stateOfJob(['retired']), words: strings.jobs.words.retired }
   const isRunning = running_runs > 0 && !conditions.includes('running_long')
-  const isQueued = queued_runs > 0
+  const isQueued = queued_runs > 0 && !conditions.includes('no_worker')
   const all = [...conditions, ...(isRunning ? (['running'] as const) : []), ...(isQueued ? (['queued'] as const) : [])]
   const words = strings.jobs.words
   const overdue = words.overdueFor(formatDuration(overdue_seconds * 1_000))
   const wordOf = (one: (typeof all)[number]) => {
-    if (one === 'queued') return words.queued(formatNumber(queued_runs))
+    if (one === 'queued' || one === 'no_worker') return words[one](formatNumber(queued_runs))
     return one === 'overdue' ? overdue : words[one]
   }
   return {

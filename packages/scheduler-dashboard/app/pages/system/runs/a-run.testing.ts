@@ -29,6 +29,18 @@ export function aRun(change: Partial<RunView> = {}): RunView {
   }
 }
 
+/** What is changed of it while it waits in a queue, since the noon of that day. */
+export const QUEUED = {
+  state: 'queued',
+  queued_at: '2026-01-01T12:00:00.000Z',
+  started_at: null,
+  settled_at: null,
+  attempt: 0,
+  waiting_for: 'worker',
+  lateness_ms: null,
+  duration_ms: null,
+} as const satisfies Partial<RunView>
+
 /** The error of a run of tests: of no database and no response, with nothing behind it, unless it is changed. */
 export function anError(change: Partial<NonNullable<RunView['error']>> = {}): NonNullable<RunView['error']> {
   return { code: 'X', name: 'Error', message: 'x', sql_state: null, http_status: null, causes: [], ...change }

@@ -1,7 +1,7 @@
 import type { RunView } from '@pm/scheduler-core/contract/v2'
 import { describe, expect, it } from 'vitest'
 
-import { anError, aRun } from './a-run.testing.ts'
+import { anError, aRun, QUEUED } from './a-run.testing.ts'
 import { toNews } from './follow-run.ts'
 
 const newsOf = (change: Partial<RunView>) => toNews(aRun(change))
@@ -23,6 +23,15 @@ describe('the message of a run that was asked for', () => {
     })
     const released = newsOf({ ...running, waiting_for: 'instance' })
     expect(released.detail).toBe('Claimed, waits for an instance that takes it up')
+  })
+
+  it('says that the run is queued, and that it was cancelled before it ran', () => {
+    const waits = { detail: 'Claimed, waits in a queue for a worker', step: 'accepted', isOver: false }
+    expect(newsOf(QUEUED)).toEqual(waits)
+    expect(newsOf({ ...QUEUED, state: 'cancelled', waiting_for: null })).toMatchObject({
+      detail: 'Claimed, queued, cancelled before a worker had it',
+      isOver: true,
+    })
   })
 
   it('ends well, or with the reason', () => {

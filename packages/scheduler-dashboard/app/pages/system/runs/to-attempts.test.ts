@@ -24,6 +24,12 @@ describe('the tries of a run', () => {
     })
   })
 
+  it('are the first one to come while the run is queued, and none where it was cancelled there', () => {
+    const queued = { ...running, attempt: 0, state: 'queued', waiting_for: 'worker' } as const
+    expect(toAttempts(queued, 3)).toEqual({ shown: [{ number: 1, kind: 'next', past: null }], hidden: 0, left: 2 })
+    expect(toAttempts({ ...queued, state: 'cancelled', waiting_for: null }, 3).shown).toEqual([])
+  })
+
   it('end with the one that is waited for', () => {
     const { shown, left } = toAttempts({ ...running, attempt: 2, waiting_for: 'attempt' }, 4)
     expect(shown.map(({ kind }) => kind)).toEqual(['before', 'before', 'next'])

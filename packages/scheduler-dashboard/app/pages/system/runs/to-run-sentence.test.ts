@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { aRun } from './a-run.testing.ts'
+import { aRun, QUEUED } from './a-run.testing.ts'
 import { toRunSentence } from './to-run-sentence.ts'
 
 const NOW = Date.parse('2026-01-01T12:03:12.250Z')
@@ -26,6 +26,17 @@ describe('a run in one sentence', () => {
     )
     expect(toRunSentence({ ...waiting, next_attempt_at: '2026-01-01T12:01:00.000Z' }, NOW)).toMatch(/^Try 3 may begin/)
     expect(toRunSentence({ ...waiting, waiting_for: 'instance' }, NOW)).toMatch(/^Waits for an instance/)
+  })
+
+  it('says for how long a run has waited in a queue, and that it was cancelled there', () => {
+    expect(toRunSentence(aRun(QUEUED), NOW)).toBe('Waits in a queue for a worker, for 3 min 12 s by now.')
+    const cancelled = {
+      ...QUEUED,
+      state: 'cancelled',
+      waiting_for: null,
+      settled_at: '2026-01-01T12:00:30.000Z',
+    } as const
+    expect(toRunSentence(aRun(cancelled), NOW)).toBe('Cancelled after 30 s in a queue, before a worker had it.')
   })
 
   it('says why a due time did not run', () => {
