@@ -3,7 +3,7 @@ import type { Consumption, Engine, EngineUse, RunConsumer, RunMessage } from '@p
 import { type BulkJobOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 
-import { type BullmqConnection, createClient } from './connect.ts'
+import { type BullmqConnection, createClient, watchConnection } from './connect.ts'
 import { consumeQueue } from './consume-queue.ts'
 import { ENGINE, unavailable, within } from './engine-error.ts'
 import { ErrorLog } from './error-log.ts'
@@ -14,6 +14,7 @@ import { assertLibrary, assertServer, evictionOf } from './supported.ts'
 interface Opened {
   readonly scheduler: string
   readonly client: Redis
+  readonly unwatch: () => void
   readonly log: ErrorLog
   readonly queues: Map<string, Queue>
   readonly consumptions: Set<Consumption>
@@ -99,6 +100,7 @@ export class BullmqEngine<S> implements Engine<S> {
     await within(CLOSE_MS, stopping).catch(opened.log.failed)
     const closing = Promise.all([...opened.queues.values()].map((queue) => queue.close()))
     await within(CLOSE_MS, closing).catch(opened.log.failed)
+    opened.unwatch()
     opened.client.disconnect()
   }
 
@@ -118,10 +120,11 @@ export class BullmqEngine<S> implements Engine<S> {
       const eviction = evictionOf(info)
       if (eviction)
         logger.warn({ eviction }, 'Redis may drop messages when its memory is full: set maxmemory-policy to noeviction')
-      return { scheduler, client, log, queues: new Map(), consumptions: new Set() }
+      return { scheduler, client, unwatch: watchConnection(client), log, queues: new Map(), consumptions: new Set() }
     } catch (error) {
       client.disconnect()
-      throw isSchedulerError(error) ? error : unavailable('open', error)
+      // Why the server refused the connection is told by the event alone.
+      throw isSchedulerError(error) ? error : unavailable('open', log.last ?? error)
     }
   }
 

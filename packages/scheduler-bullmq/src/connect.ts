@@ -1,6 +1,8 @@
 import { refuseOption } from '@pm/scheduler-core/store'
 import { Redis, type RedisOptions } from 'ioredis'
 
+import { within } from './engine-error.ts'
+
 /** A URL (`redis://` or `rediss://`), options of ioredis, or a client of the host's, which is copied and left alone. */
 export type BullmqConnection = string | RedisOptions | Redis
 
@@ -12,6 +14,20 @@ export function createClient(connection: BullmqConnection): Redis {
   if (typeof connection === 'string') return new Redis(connection, CLIENT)
   return isClient(connection) ? connection.duplicate(CLIENT) : new Redis({ ...connection, ...CLIENT })
 }
+
+/** Connects again when a server that has gone without a word does not answer. Ends with what it answers. */
+export function watchConnection(client: Redis): () => void {
+  const beat = async () => {
+    if (client.status !== 'ready') return
+    await within(ANSWER_MS, client.ping()).catch(() => client.status === 'ready' && client.disconnect(true))
+  }
+  const timer = setInterval(() => void beat(), BEAT_MS)
+  return () => clearInterval(timer)
+}
+
+// The client's own `socketTimeout` ends the next connection as well, where it lost one.
+const BEAT_MS = 5_000
+const ANSWER_MS = 3_000
 
 /** Throws `INVALID_OPTIONS` for what is no connection. The error shows nothing of it, since it may hold a password. */
 export function checkConnection(connection: unknown): void {
@@ -25,13 +41,12 @@ const EXPECTED = 'a URL that begins with redis:// or rediss://, options of iored
 
 const CLIENT = {
   lazyConnect: true,
-  // BullMQ copies the client for blocking reads, and refuses one that gives up.
-  maxRetriesPerRequest: null,
   enableOfflineQueue: false,
+  // Commands that were sent reject when their connection ends. With `null` their promises would stay open for ever, once they
+  // are not sent again; BullMQ copies the client for blocking reads, and takes 0 for `null`.
+  maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   connectTimeout: 3_000,
-  // Longer than the longest blocking read, which is 10 s. A server that has gone without a word is noticed then.
-  socketTimeout: 15_000,
 } as const satisfies RedisOptions
 
 /** By its form: a process may hold two copies of ioredis. */

@@ -1,5 +1,6 @@
-import type { Delivered, RunConsumer } from '@pm/scheduler-core/store'
-import { parseRunId } from '@pm/scheduler-core/store'
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { type Delivered, parseRunId, type RunConsumer } from '@pm/scheduler-core/store'
 import { type Job, Worker, type WorkerOptions } from 'bullmq'
 
 import { within } from './engine-error.ts'
@@ -20,23 +21,41 @@ export interface ConsumeQueue<S> {
  * more. It fetches by itself: BullMQ's own loop would hold as many messages as it has places, whatever the worker has in hand
  * from elsewhere. A message has done its work once its run was taken over; the run's lease covers the rest.
  */
-export async function consumeQueue<S>({ queue, consumer, connection, log, signal }: ConsumeQueue<S>): Promise<void> {
-  const worker = new Worker(queue, null, { ...connection, ...OPTIONS })
-  worker.on('error', log.failed)
+export async function consumeQueue<S>(options: ConsumeQueue<S>): Promise<void> {
+  const { consumer, log, signal } = options
+  const worker = await openWorker(options)
+  if (worker === null) return
   const source = new MessageSource(worker, log)
-  try {
-    await worker.startStalledCheckTimer()
-    while (!signal.aborted) {
-      await consumer.whenRoom(signal)
-      if (signal.aborted) break
-      const waiting = source.next({ block: true })
-      const first = await unlessAborted(signal, waiting)
-      if (first === ABORTED) void waiting.then((job) => job && source.giveBack(job))
-      else if (first) await deliver(first, { source, consumer })
-    }
-  } finally {
-    await within(CLOSE_MS, worker.close(true)).catch(log.failed)
+  await worker.startStalledCheckTimer()
+  while (!signal.aborted) {
+    await consumer.whenRoom(signal)
+    if (signal.aborted) break
+    const waiting = source.next({ block: true })
+    const first = await unlessAborted(signal, waiting)
+    if (first === ABORTED) void waiting.then((job) => job && source.giveBack(job))
+    else if (first) await deliver(first, { source, consumer })
   }
+  await closeWorker(worker, log)
+}
+
+/** BullMQ's object asks once what server it has: when that failed, it never works again, and another one is made. */
+async function openWorker<S>({ queue, connection, log, signal }: ConsumeQueue<S>): Promise<Worker | null> {
+  while (!signal.aborted) {
+    const worker = new Worker(queue, null, { ...connection, ...OPTIONS })
+    worker.on('error', log.failed)
+    const ready = worker.waitUntilReady().then(
+      () => true,
+      () => false,
+    )
+    if ((await unlessAborted(signal, ready)) === true) return worker
+    await closeWorker(worker, log)
+    await unlessAborted(signal, wait(RETRY_MS))
+  }
+  return null
+}
+
+async function closeWorker(worker: Worker, log: ErrorLog): Promise<void> {
+  await within(CLOSE_MS, worker.close(true)).catch(log.failed)
 }
 
 const OPTIONS = {
@@ -49,6 +68,8 @@ const OPTIONS = {
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 } as const satisfies Omit<WorkerOptions, 'connection'>
+
+const RETRY_MS = 500
 
 /** Forced, it waits for nothing but the end of its connections. */
 const CLOSE_MS = 1_000

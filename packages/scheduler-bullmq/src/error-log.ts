@@ -6,12 +6,15 @@ import { reasonOf } from './engine-error.ts'
 export class ErrorLog {
   readonly #logger: Logger
   readonly #told = new Set<string>()
+  /** The last error that was logged or left out. */
+  last: unknown
 
   constructor(logger: Logger) {
     this.#logger = logger
   }
 
   readonly failed = (error: unknown): void => {
+    this.last = error
     const reason = reasonOf(error)
     if (this.#told.has(reason)) return
     this.#told.add(reason)

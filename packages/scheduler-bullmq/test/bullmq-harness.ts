@@ -1,10 +1,10 @@
 import type { SessionProvider } from '@pm/scheduler-core'
+import { createTcpProxy } from '@pm/scheduler-testing'
 import type { EngineHarness } from '@pm/scheduler-testing/conformance'
 import { type Redis, startRedis } from '@pm/testlab/redis'
 import { Queue } from 'bullmq'
 
 import { createBullmqEngine } from '../src/index.ts'
-import { startTcpProxy } from './tcp-proxy.ts'
 
 export interface BullmqHarness extends EngineHarness<null> {
   readonly redis: Redis
@@ -19,9 +19,14 @@ export async function createBullmqHarness(): Promise<BullmqHarness> {
     againWithinMs: 4_000,
     server: { stop: redis.shutDown, start: redis.start },
     async createSide() {
-      const { port, cut } = await startTcpProxy(redis.port)
+      const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: redis.port } })
+      let isCut = false
+      const cut = async () => {
+        if (!isCut) await proxy.close()
+        isCut = true
+      }
       cuts.push(cut)
-      return { engine: createBullmqEngine({ connection: { port } }), sessions: NO_SESSIONS, kill: cut }
+      return { engine: createBullmqEngine({ connection: { port: proxy.port } }), sessions: NO_SESSIONS, kill: cut }
     },
     async putForeign(scheduler, queue, { id, data }) {
       await withQueue(redis, `${scheduler}/${queue}`, (one) => one.add('foreign', data, { jobId: id }))
