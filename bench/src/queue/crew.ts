@@ -66,8 +66,13 @@ export async function startCrew(tasks: readonly QueueTask[]): Promise<Crew> {
       await Promise.all(children.map(end))
     },
   }
-  await Promise.all(children.map((child) => untilReady(child)))
-  return crew
+  try {
+    await Promise.all(children.map((child) => untilReady(child)))
+    return crew
+  } catch (error) {
+    await crew[Symbol.asyncDispose]()
+    throw error
+  }
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

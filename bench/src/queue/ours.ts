@@ -68,11 +68,17 @@ function common({ jobs, everyMs }: OfScheduler, dataSource: DataSource, onRun: (
 /** So that all workers begin at the same time, long after they have opened. */
 function beginningAt<S>(engine: Engine<S>, begin: Promise<unknown>): Engine<S> {
   return {
-    ...engine,
+    name: engine.name,
+    capabilities: engine.capabilities,
+    open: (use) => engine.open(use),
+    ensureQueues: (queues) => engine.ensureQueues(queues),
+    dispatch: (messages, session) => engine.dispatch(messages, session),
+    cancel: (messages, session) => engine.cancel(messages, session),
     async consume(consumer) {
       const consuming = begin.then(() => engine.consume(consumer))
       return { stop: async () => (await consuming).stop() }
     },
+    close: () => engine.close(),
   }
 }
 
