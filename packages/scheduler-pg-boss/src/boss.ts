@@ -1,28 +1,22 @@
 /** The parts of a `PgBoss` of pg-boss 12 that are used, so that any copy of it fits. */
 export interface PgBossLike {
   getDb(): PgBossDb
-  isInstalled(): Promise<boolean>
   schemaVersion(): Promise<number | null>
   getQueue(name: string): Promise<object | null>
   createQueue(name: string, options: object): Promise<void>
   updateQueue(name: string, options: object): Promise<void>
   insert(name: string, jobs: { id: string }[], options: WithDb): Promise<unknown>
-  fetch(name: string, options: FetchOptions): Promise<FetchedMessage[]>
-  fail(name: string, ids: string[], data: null, options: WithDb): Promise<unknown>
   deleteJob(name: string, ids: string[], options: WithDb): Promise<unknown>
 }
 
 /** What is asked of pg-boss by a name of its own; another major has not all of it. */
 export const USED = [
   'getDb',
-  'isInstalled',
   'schemaVersion',
   'getQueue',
   'createQueue',
   'updateQueue',
   'insert',
-  'fetch',
-  'fail',
   'deleteJob',
 ] as const satisfies readonly (keyof PgBossLike)[]
 
@@ -38,15 +32,4 @@ export interface ListenHandle {
 
 interface WithDb {
   db: PgBossDb
-}
-
-interface FetchOptions extends WithDb {
-  batchSize: number
-  ignoreGroups: string[] | null
-}
-
-export interface FetchedMessage {
-  readonly id: string
-  /** The job of the run. */
-  readonly groupId?: string | null
 }

@@ -1,9 +1,9 @@
 import type { Logger } from '@pm/scheduler-core'
 import type { Consumption, RunConsumer } from '@pm/scheduler-core/store'
 
-import type { PgBossLike } from './boss.ts'
 import { BossDelivery } from './delivery.ts'
 import { reasonOf } from './errors.ts'
+import type { Messages } from './messages.ts'
 import { createQueueTurns } from './queue-turns.ts'
 import type { QuerySession } from './session-db.ts'
 
@@ -19,18 +19,16 @@ export interface BossConsumption extends Consumption {
 }
 
 export interface ConsumptionOptions<S> {
-  readonly boss: PgBossLike
+  readonly from: Messages
   readonly consumer: RunConsumer<S>
-  /** The names of its queues on the server. */
-  readonly queues: readonly string[]
   readonly logger: Logger
 }
 
 /** Brings messages to a worker until it is stopped: never more than it has room for. */
 export function startConsumption<S extends QuerySession>(options: ConsumptionOptions<S>): BossConsumption {
-  const { boss, consumer, logger } = options
+  const { from, consumer, logger } = options
   const ended = new AbortController()
-  const turns = createQueueTurns(options.queues, POLL_MS)
+  const turns = createQueueTurns(consumer.queues.map(from.nameOf), POLL_MS)
   /** Until when each job is passed over, so that what has to stay neither spins nor blocks what stands behind it. */
   const passedOver = new Map<string, number>()
   let isFailing = false
@@ -48,7 +46,7 @@ export function startConsumption<S extends QuerySession>(options: ConsumptionOpt
 
   async function bring(queue: string): Promise<void> {
     try {
-      const delivery = new BossDelivery<S>(boss, queue, jobsPassedOver())
+      const delivery = new BossDelivery<S>(from, queue, jobsPassedOver())
       const delivered = await consumer.takeOver(delivery)
       for (const job of delivery.jobsLeft(delivered)) passedOver.set(job, performance.now() + POLL_MS)
       if (delivery.isFull) turns.wakeUp(queue)

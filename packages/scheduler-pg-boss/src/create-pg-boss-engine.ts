@@ -79,8 +79,8 @@ export function createPgBossEngine(options: PgBossEngineOptions): Engine<QuerySe
     },
     async consume(consumer) {
       const open = await opened('consume')
-      const { boss, nameOf, logger, consumptions } = open
-      const consumption = startConsumption({ boss, consumer, logger, queues: consumer.queues.map(nameOf) })
+      const { boss, logger, consumptions } = open
+      const consumption = startConsumption({ from: open, consumer, logger })
       consumptions.add(consumption)
       const wakeUp = (queue: string | null) => {
         for (const each of consumptions) each.wakeUp(queue)
@@ -104,14 +104,10 @@ export function createPgBossEngine(options: PgBossEngineOptions): Engine<QuerySe
 
 /** Each step has its time. What does not end in it is left alone: the server may be away. */
 async function closeAll({ consumptions, listening, close, logger }: Open): Promise<void> {
-  const steps: (() => Promise<unknown>)[] = [
-    () => Promise.all([...consumptions].map((each) => each.stop())),
-    async () => (await listening)?.close(),
-    close,
-  ]
-  for (const step of steps) {
-    await answered('close', CLOSE_LIMIT_MS, step).catch((error: unknown) => {
+  const inTime = (step: () => Promise<unknown>) =>
+    answered('close', CLOSE_LIMIT_MS, step).catch((error: unknown) => {
       logger.warn({ reason: reasonOf(error) }, 'pg-boss did not close in time')
     })
-  }
+  await inTime(() => Promise.all([...consumptions].map((each) => each.stop())))
+  await Promise.all([inTime(async () => (await listening)?.close()), inTime(close)])
 }

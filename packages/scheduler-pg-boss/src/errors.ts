@@ -21,11 +21,6 @@ export async function answered<T>(operation: string, limitMs: number, work: () =
   }
 }
 
-/** Whether pg-boss says that a queue is not there. */
-export function isQueueMissing(error: unknown): boolean {
-  return error instanceof Error && /^Queue .+ does not exist$/.test(error.message)
-}
-
 /** What is worth telling of a foreign error. Its other properties are left out: one of a wrong URL has the URL, with its password. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no error'

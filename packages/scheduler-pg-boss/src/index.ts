@@ -1,7 +1,7 @@
 // Imported first, so that an old Node fails with one clear sentence.
 import '@pm/scheduler-core'
 
-export type { FetchedMessage, ListenHandle, PgBossDb, PgBossLike } from './boss.ts'
+export type { ListenHandle, PgBossDb, PgBossLike } from './boss.ts'
 export { createPgBossEngine } from './create-pg-boss-engine.ts'
 export type { PgBossConnection, PgBossEngineOptions } from './options.ts'
 export type { QuerySession } from './session-db.ts'

@@ -32,7 +32,7 @@ export async function dispatchAll(to: Messages, db: PgBossDb, messages: readonly
   }
 }
 
-/** Deletes what no worker has in hand. To wait for one that has could never end: it may wait for this unit. */
+/** Deletes what no worker has in hand. One that has may be waiting for this unit, so nothing waits for it. */
 export async function cancelAll(of: Messages, db: PgBossDb, messages: readonly RunMessage[]): Promise<void> {
   for (const [queue, some] of Map.groupBy(messages, (message) => message.queue)) {
     const name = of.nameOf(queue)

@@ -4,8 +4,8 @@ import type { PgBossLike } from './boss.ts'
 import { unsupported } from './errors.ts'
 
 /**
- * Of every queue. A message that comes back was not taken over, so it is tried as often as needed and at once. `active` is
- * only committed by a stranger: then it comes back after some seconds. What ended is of no use.
+ * Of every queue. Our workers only lock messages; should anybody fetch one by hand, it comes back after some seconds, as often
+ * as needed and at once. What ended is of no use.
  */
 const OPTIONS = {
   retryLimit: 1_000_000,
@@ -18,7 +18,11 @@ const OPTIONS = {
 /** Letters, digits and `. _ - /` are what pg-boss takes. Our names have no `/` and do not begin with `:`. */
 const LETTERS = /^[\w./-]*$/
 
-/** @throws SchedulerError `INVALID_OPTIONS` for a prefix with other letters, or of more than 100. */
+/**
+ * The names of a scheduler's queues on the server.
+ *
+ * @throws SchedulerError `INVALID_OPTIONS` for a prefix with other letters or of more than 100, and for such a name.
+ */
 export function queueNames(prefix: string, scheduler: string): (queue: string) => string {
   if (typeof prefix !== 'string' || prefix.length > 100 || !LETTERS.test(prefix)) {
     refuseOption({ path: 'prefix', value: prefix, expected: 'up to 100 letters, digits, and . _ - /' })
@@ -27,7 +31,8 @@ export function queueNames(prefix: string, scheduler: string): (queue: string) =
     const mapped = name.replaceAll(':', '//')
     return LETTERS.test(mapped) ? mapped : refuseOption({ path, value: name, expected: 'letters, digits, and . _ : -' })
   }
-  return (queue) => `${prefix}${letters('name', scheduler)}/${letters('queue', queue)}`
+  const ofScheduler = `${prefix}${letters('name', scheduler)}`
+  return (queue) => `${ofScheduler}/${letters('queue', queue)}`
 }
 
 /** Makes the queue, or gives one that is there the options that it needs. */
