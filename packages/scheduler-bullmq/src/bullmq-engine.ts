@@ -105,7 +105,6 @@ export class BullmqEngine<S> implements Engine<S> {
   }
 
   async #open({ scheduler, logger }: EngineUse): Promise<Opened> {
-    assertLibrary()
     const client = createClient(this.#connection)
     const log = new ErrorLog(logger)
     // Without a listener, the loss of a connection would end the process.
@@ -117,6 +116,11 @@ export class BullmqEngine<S> implements Engine<S> {
         client.connect().then(() => client.info()),
       )
       assertServer(info)
+      // It says its version nowhere but in what it writes.
+      const probe = new Queue('probe', { connection: client, prefix: this.#prefix, skipMetasUpdate: true })
+      probe.on('error', log.failed)
+      assertLibrary(probe.metaValues['version'])
+      await probe.close()
       const eviction = evictionOf(info)
       if (eviction)
         logger.warn({ eviction }, 'Redis may drop messages when its memory is full: set maxmemory-policy to noeviction')

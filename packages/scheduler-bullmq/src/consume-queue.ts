@@ -97,7 +97,9 @@ async function deliver<S>(first: Job, { source, consumer }: Delivering<S>): Prom
       async fetch(_session, most) {
         wasOffered = true
         await source.fill(jobs, most)
-        return jobs.map(runIdOf).filter((id) => id !== null)
+        // Tried again, a unit may have less room.
+        const ids = jobs.slice(0, most).map(runIdOf)
+        return ids.filter((id) => id !== null)
       },
     })
   } catch {

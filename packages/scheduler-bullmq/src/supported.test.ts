@@ -4,11 +4,11 @@ import { assertLibrary, assertServer, evictionOf } from './supported.ts'
 
 describe('the library', () => {
   it.each(['6.7.0', '6.7.3', '6.12.1'])('takes BullMQ %s', (version) => {
-    expect(() => assertLibrary(version)).not.toThrow()
+    expect(() => assertLibrary(`bullmq:${version}`)).not.toThrow()
   })
 
   it.each(['5.80.0', '6.6.9', '7.0.0', 'next'])('refuses BullMQ %s', (version) => {
-    expect(() => assertLibrary(version)).toThrow(
+    expect(() => assertLibrary(`bullmq:${version}`)).toThrow(
       expect.objectContaining({
         code: 'ENGINE_UNSUPPORTED',
         details: { engine: 'bullmq', found: `bullmq ${version}`, supported: 'bullmq ^6.7.0' },
@@ -16,8 +16,8 @@ describe('the library', () => {
     )
   })
 
-  it('takes the one that is installed', () => {
-    expect(() => assertLibrary()).not.toThrow()
+  it('refuses one that does not say its version', () => {
+    expect(() => assertLibrary(undefined)).toThrow(/found bullmq unknown/)
   })
 })
 

@@ -1,10 +1,10 @@
 import { SchedulerError } from '@pm/scheduler-core'
-import manifest from 'bullmq/package.json' with { type: 'json' }
 
 import { ENGINE } from './engine-error.ts'
 
-/** Throws `ENGINE_UNSUPPORTED` for a BullMQ of another major, or one that is older than 6.7. */
-export function assertLibrary(found: string = manifest.version): void {
+/** Throws `ENGINE_UNSUPPORTED` for a BullMQ of another major, or one that is older than 6.7; by the mark of its queues. */
+export function assertLibrary(mark: unknown): void {
+  const found = typeof mark === 'string' ? mark.replace('bullmq:', '') : 'unknown'
   const [major = 0, minor = 0] = found.split('.').map(Number)
   if (major === 6 && minor >= 7) return
   throw new SchedulerError('ENGINE_UNSUPPORTED', {
