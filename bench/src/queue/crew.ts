@@ -7,13 +7,21 @@ import type { QueueNews, QueueOrder, QueueTask } from './task.ts'
 
 /** Processes of this bench. */
 export interface Crew extends AsyncDisposable {
-  /** Lets them begin. Resolves when they have done so many runs, with the time of the last one. */
-  work(runs: number): Promise<number>
+  /** Lets them begin. Resolves when they have done so many runs. */
+  work(runs: number): Promise<Done>
   /** The next thing of that kind that one of them says. */
   next<K extends QueueNews['kind']>(kind: K): Promise<Extract<QueueNews, { readonly kind: K }>>
   tell(order: QueueOrder): void
   /** Resolves when the first of them has ended. */
   readonly ended: Promise<unknown>
+}
+
+/** What a crew did. */
+export interface Done {
+  /** When the last run was done, as `preciseNow` tells it. */
+  readonly lastAt: number
+  /** CPU of all of them, in microseconds. */
+  readonly cpuUs: number
 }
 
 /** Starts a process for each task. Resolves when all of them are ready. */
@@ -47,11 +55,13 @@ export async function startCrew(tasks: readonly QueueTask[]): Promise<Crew> {
     async work(runs) {
       let left = runs
       let lastAt = 0
+      let cpuUs = 0
       const done = new Promise<void>((resolve) => {
         const listener = (news: QueueNews) => {
           if (news.kind !== 'did') return
           left -= news.runs
           lastAt = Math.max(lastAt, news.lastAt)
+          cpuUs += news.cpuUs
           if (left > 0) return
           listeners.delete(listener)
           resolve()
@@ -60,7 +70,7 @@ export async function startCrew(tasks: readonly QueueTask[]): Promise<Crew> {
       })
       tell({ kind: 'go' })
       await done
-      return lastAt
+      return { lastAt, cpuUs }
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(children.map(end))

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { PgBoss } from 'pg-boss'
 
+import { cpuUs } from '../lab/cpu.ts'
 import { openDataSource } from '../lab/postgres.ts'
 import { openScheduler, openWorker } from './ours.ts'
 import {
@@ -22,6 +23,7 @@ const { promise: begin, resolve: go } = Promise.withResolvers<void>()
 const NEWS_MS = 10
 let runs = 0
 let lastAt = 0
+let cpu = process.cpuUsage()
 
 function say(news: QueueNews): void {
   process.send?.(news)
@@ -34,17 +36,23 @@ function did(count: number): void {
 
 setInterval(() => {
   if (runs === 0) return
-  say({ kind: 'did', runs, lastAt })
+  say({ kind: 'did', runs, lastAt, cpuUs: cpuUs(cpu) })
+  cpu = process.cpuUsage()
   runs = 0
 }, NEWS_MS)
 
-process.on('message', (order: QueueOrder) => void (order.kind === 'go' ? go() : measure(order.ms)))
+process.on('message', (order: QueueOrder) => {
+  if (order.kind === 'measure') void measure(order.ms)
+  else {
+    cpu = process.cpuUsage()
+    go()
+  }
+})
 
 async function measure(ms: number): Promise<void> {
-  const [from, cpu] = [performance.now(), process.cpuUsage()]
+  const [from, before] = [performance.now(), process.cpuUsage()]
   await sleep(ms)
-  const { user, system } = process.cpuUsage(cpu)
-  say({ kind: 'cpu', ms: performance.now() - from, cpuMs: (user + system) / 1_000 })
+  say({ kind: 'cpu', ms: performance.now() - from, cpuMs: cpuUs(before) / 1_000 })
 }
 
 async function takeFromPgBoss({ url, queue, size }: PgBossTask): Promise<void> {

@@ -36,7 +36,7 @@ async function killOne({ url, dataSource }: Postgres, { redisUrl }: MeasuredEngi
     await scheduler.runJob(job)
     await victim.ended
     const from = preciseNow()
-    return (await heir.work(1)) - from
+    return (await heir.work(1)).lastAt - from
   } finally {
     await scheduler.close()
   }

@@ -32,10 +32,10 @@ export interface OfScheduler {
   readonly everyMs: number | null
 }
 
-/** What such a process says: that it is ready, then what it did since it spoke last, and in the end what that took. */
+/** What such a process says: that it is ready, and then what it did, and the CPU that this took, since it spoke last. */
 export type QueueNews =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'did'; readonly runs: number; readonly lastAt: number }
+  | { readonly kind: 'did'; readonly runs: number; readonly lastAt: number; readonly cpuUs: number }
   | { readonly kind: 'cpu'; readonly ms: number; readonly cpuMs: number }
 
 /** What it is told. */

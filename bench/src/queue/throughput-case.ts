@@ -1,7 +1,9 @@
 import { PgBoss } from 'pg-boss'
 
+import { rateOf, type Slice } from '../durable/contest.ts'
 import type { Postgres } from '../lab/postgres.ts'
 import { again, type Contender, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
+import { serverCpuUs } from '../lab/server-cpu.ts'
 import { median } from '../report/statistics.ts'
 import type { Row, Table } from '../result.ts'
 import { type Backlog, openBacklog } from './backlog.ts'
@@ -44,7 +46,7 @@ interface CompareOptions {
 }
 
 async function compare({
-  postgres: { url },
+  postgres: { url, serverPid },
   boss,
   backlog,
   input,
@@ -55,15 +57,17 @@ async function compare({
   const drain = async (task: QueueTask, fill: () => Promise<unknown>) => {
     await using crew = await startCrew(Array.from({ length: workers }, () => task))
     await fill()
-    const from = preciseNow()
-    const lastAt = await crew.work(runs)
-    return (1_000 * runs) / (lastAt - from)
+    const [from, server] = [preciseNow(), serverCpuUs(serverPid)]
+    const { lastAt, cpuUs } = await crew.work(runs)
+    const serverNow = serverCpuUs(serverPid)
+    const serverUs = server === null || serverNow === null ? null : serverNow - server
+    return { runs, seconds: (lastAt - from) / 1_000, nodeUs: cpuUs, serverUs }
   }
-  const pgBoss: Contender<number> = {
+  const pgBoss: Contender<Slice> = {
     name: PG_BOSS,
     measure: () => drain({ kind: 'pg-boss', url, queue: QUEUE, size }, () => boss.insert(QUEUE, messagesOf(runs))),
   }
-  const ours: Contender<number> = {
+  const ours: Contender<Slice> = {
     name: OURS,
     measure: () => {
       const task = { url, redisUrl: null, jobs: JOBS, everyMs: null, concurrency: size, dies: false } as const
@@ -80,16 +84,18 @@ function messagesOf(count: number) {
 }
 
 function rowOf(
-  measured: Measured<number>,
-  pgBoss: Measured<number> | undefined,
+  measured: Measured<Slice>,
+  pgBoss: Measured<Slice> | undefined,
   { size, workers }: { readonly size: number; readonly workers: number },
 ): Row {
   return {
     contender: measured.name,
     size,
     workers,
-    perSecond: median(measured.slices),
-    timesPgBoss: timesOf(measured, pgBoss, (perSecond) => perSecond),
+    perSecond: median(measured.slices.map(rateOf)),
+    timesPgBoss: timesOf(measured, pgBoss, rateOf),
+    nodeUs: median(measured.slices.map((slice) => slice.nodeUs / slice.runs)),
+    serverUs: median(measured.slices.map((slice) => (slice.serverUs ?? Number.NaN) / slice.runs)),
   }
 }
 
@@ -102,5 +108,7 @@ const TABLE: Omit<Table, 'rows'> = {
     { key: 'workers', title: 'workers' },
     { key: 'perSecond', title: 'runs', unit: '/s' },
     { key: 'timesPgBoss', title: 'x pg-boss alone', unit: 'x' },
+    { key: 'nodeUs', title: 'Node', unit: 'us/run' },
+    { key: 'serverUs', title: 'PostgreSQL', unit: 'us/run' },
   ],
 }
