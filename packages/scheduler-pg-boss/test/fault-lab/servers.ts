@@ -31,7 +31,8 @@ export async function startCrashingPostgres(): Promise<CrashingPostgres> {
     async createDatabase(name) {
       const client = new Client({ connectionString: url })
       await client.connect()
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).finally(() => client.end())
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+      await client.end()
       const address = new URL(url)
       address.pathname = `/${name}`
       return address.href
