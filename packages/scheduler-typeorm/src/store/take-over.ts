@@ -1,12 +1,19 @@
 import type { Run } from '@pm/scheduler-core'
-import type { HandOverInput, TakenOver, TakeOverInput } from '@pm/scheduler-core/store'
+import {
+  type HandOverInput,
+  NO_ITEMS,
+  RUN_TRIGGERS,
+  type TakenOver,
+  type TakeOverInput,
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { type Row, textOrNull } from '../query.ts'
+import { flag, integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'
 import { handOverAgain } from '../sql/hand-over-again.ts'
 import type { Names } from '../sql/names.ts'
 import { takeOverRuns } from '../sql/take-over-runs.ts'
-import { runId, toRun } from './ledger-rows.ts'
+import { inputOf, runId, toRun } from './ledger-rows.ts'
+import { readPastAttempts } from './past-attempts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
@@ -18,7 +25,8 @@ export function createTakeOver(names: Names) {
     const ids = [...new Set(input.ids)]
     if (ids.length === 0) return { runs: [], left: [] }
     const rows = await begin(session, scheduler, ids, jobs, owner, now, leaseUntil)
-    const runs = new Map<string, Run>(salvage(rows.filter(isTaken), toRun).read.map((run) => [run.id, run]))
+    const taken = salvage(rows.filter(isTaken), (row) => toTakenRun(row, input))
+    const runs = new Map<string, Run>(taken.read.map((run) => [run.id, run]))
     const left = new Set<string>(rows.filter((row) => !isTaken(row)).map((row) => runId(row, 'brought')))
     return { runs: ids.flatMap((id) => runs.get(id) ?? []), left: ids.filter((id) => left.has(id)) }
   }
@@ -32,6 +40,45 @@ export function createHandOverAgain(names: Names) {
     return salvage(await find(session, scheduler, now, limit, jobs, leaseUntil), toRun).read
   }
 }
+
+/** No attempt of a queued run has begun, so most of what a run has is nothing yet. */
+function toTakenRun(row: Row, { scheduler, owner, now, leaseUntil }: TakeOverInput): Run {
+  const pastAttempts = textOrNull(row, 'past_attempts') && readPastAttempts(json(row, 'past_attempts'))
+  return {
+    kind: 'run',
+    id: runId(row),
+    scheduler,
+    job: text(row, 'job'),
+    trigger: word(row, 'trigger', RUN_TRIGGERS),
+    scheduledFor: integerOrNull(row, 'scheduled_for'),
+    state: 'running',
+    attempt: integer(row, 'attempt'),
+    earlierAttempts: integer(row, 'earlier_attempts'),
+    fence: integer(row, 'fence'),
+    owner,
+    startedAt: now,
+    leaseUntil,
+    queuedAt: integerOrNull(row, 'queued_at'),
+    queueWaitMs: integerOrNull(row, 'queue_wait_ms'),
+    ...NOTHING_YET,
+    cancelRequested: flag(row, 'cancel_requested'),
+    latenessMs: integerOrNull(row, 'lateness_ms'),
+    ...(pastAttempts && { pastAttempts }),
+    input: inputOf(row),
+  }
+}
+
+const NOTHING_YET = {
+  nextAttemptAt: null,
+  releasedAt: null,
+  spentMs: 0,
+  settledAt: null,
+  durationMs: null,
+  items: NO_ITEMS,
+  calls: [],
+  progress: null,
+  error: null,
+} as const
 
 function isTaken(row: Row): boolean {
   return textOrNull(row, 'id') !== null
