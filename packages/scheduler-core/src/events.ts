@@ -12,19 +12,19 @@ export interface SchedulerEvents {
   opened: object
   /** `close` was called. Nothing has ended yet. */
   closing: object
-  /** A claimed run starts. The scheduler calls its handler next. */
+  /** A run starts in this process, claimed or taken over. Its handler is called next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
   /** The store has written a run's progress: at most once per renewal of the lease, and only when it has changed. */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
   /**
-   * The store has written the outcome of a run: one that this instance executed, or an orphan that its sweep found. Every
-   * run is told once, by the instance that settled it.
+   * The store has written the outcome of a run: one that this instance executed, an orphan that its sweep found, or one that
+   * was cancelled here while it was queued. Every run is told once, by the instance that settled it.
    */
   'run-settled': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** The last attempt, from 1. */
+    /** The last attempt, from 1; 0 when none began. */
     readonly attempt: number
     readonly trigger: RunTrigger
     /** `null` for a manual run. */

@@ -74,7 +74,7 @@ export interface Scheduler extends Declared, TemplateCommands {
    * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest. A run that
    * waits for its next attempt, or whose job has `onOrphan: 'rerun'` and an attempt left, stays open: an instance that has
    * the job takes it up. Any other is settled as `interrupted`, which counts as failed. After it resolves, the scheduler writes nothing and holds no handle of the process. Idempotent;
-   * resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
+   * resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs; an engine may need up to 3 s more.
    *
    * Await it before you destroy the source of the sessions, such as a `DataSource`. Runs whose outcome can no longer be
    * written become orphaned once their leases end.
@@ -85,7 +85,8 @@ export interface Scheduler extends Declared, TemplateCommands {
   start(options?: CommandOptions): Promise<CommandResult>
   /**
    * Starts no more runs until `start`. Runs under way get `graceMs`, then are broken off as by `close`, unless a `start`
-   * came meanwhile: those that stay open are taken up after `start`. Due times meanwhile are missed.
+   * came meanwhile: those that stay open are taken up after `start`. Due times meanwhile are missed. Runs that wait for a
+   * worker go on waiting.
    */
   stop(options?: StopOptions): Promise<CommandResult>
   /**
@@ -113,14 +114,18 @@ export interface Scheduler extends Declared, TemplateCommands {
   cancelBackfill(job: string, options?: CommandOptions): Promise<CancelBackfillResult>
   /**
    * Runs a job now, beside its schedule. Resolves when the run is claimed, not when it ends. Throws `INVALID_INPUT` for
-   * an input that the job's schema does not accept, and for any input of a job without a schema.
+   * an input that the job's schema does not accept, and for any input of a job without a schema; `INVALID_OPTIONS` for one
+   * with a secret where an engine carries the runs.
    */
   runJob(job: string, options?: RunJobOptions): Promise<RunJobResult>
   /** The name that the job with this name, present or former, has now; a name that is none is answered as it is. */
   presentNameOf(job: string): string
   /** What the input of a job is; `null` when it takes none. Throws `JOB_NOT_FOUND`. */
   inputOf(job: string): InputTerms | null
-  /** Asks the owner of a run to abort it. The run is then settled as `cancelled`. */
+  /**
+   * Asks the owner of a run to abort it. The run is then settled as `cancelled`; at once where no worker has taken it over
+   * yet.
+   */
   cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
   /**
@@ -201,7 +206,10 @@ export interface Scheduler extends Declared, TemplateCommands {
    * than a minute, for example because the store is slow. True while the scheduler is not open.
    */
   isTicking(): Promise<boolean>
-  /** Resolves when no run of this instance is under way and no outcome waits to be written. */
+  /**
+   * Resolves when no run of this instance is under way and no outcome waits to be written; with an engine, when it has been
+   * offered every run.
+   */
   whenIdle(): Promise<void>
 }
 

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { createMemoryBackend, createScheduler, every, toAdminStatus } from '@pm/scheduler-core'
+import { createMemoryBackend, createScheduler, createWorker, every, toAdminStatus } from '@pm/scheduler-core'
 import { type ClosableServer, closeWith, createFetchHandler, toNodeListener } from '@pm/scheduler-core/http'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
-import { createManualClock } from '../src/index.ts'
+import { createManualClock, createMemoryEngine } from '../src/index.ts'
 
 const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
 
@@ -29,6 +29,32 @@ it('lets a run end while the server still answers, ends the streams in good orde
   expect(toAdminStatus(snapshot)).toMatchObject({ successful_runs: 1, failed_runs: 0 })
   await scheduler.close()
   await closeWith(server, [scheduler], { clock })
+})
+
+it('drains a worker while the server of its probes still answers', async () => {
+  const clock = createManualClock()
+  const { sessions: given, store } = createMemoryBackend()
+  const engines = createMemoryEngine({ sessions: given, clock })
+  const work = Promise.withResolvers<void>()
+  const jobs = [{ name: 'poll', schedule: null, handler: () => work.promise }]
+  const common = { name: 'main', jobs, sessions: engines.sessions, store, clock }
+  const scheduler = createScheduler({ ...common, engine: engines.createEngine() })
+  const worker = createWorker({ ...common, engine: engines.createEngine() })
+  const server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1')
+  await scheduler.open()
+  await worker.open()
+  await scheduler.runJob('poll')
+  await vi.waitFor(() => expect(worker.health.running).toBe(1))
+
+  const closing = closeWith(server, [worker], { clock })
+  const { port } = server.address() as AddressInfo
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
+  expect(worker.isOpen).toBe(false)
+  work.resolve()
+  await closing
+  expect(server.listening).toBe(false)
+  expect((await scheduler.listRuns()).items).toMatchObject([{ state: 'succeeded' }])
+  await scheduler.close()
 })
 
 it('breaks off a run and cuts off a request that outlast the grace', async () => {

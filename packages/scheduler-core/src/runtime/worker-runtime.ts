@@ -72,7 +72,7 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
   const unsure = createUnsureRuns<S>(context, { start })
   const takeOver = createTakeOver<S>(context, { places, start, onUnsure: unsure.note })
   const consumer = createConsumer<S>(context, { handOver, places, takeOver })
-  const adopter = createAdopter<S>(context, { start, onSettled: () => {} })
+  const adopter = createAdopter<S>(context, { start, onSettled: () => {}, places })
   const watch = () => {
     places.look()
     adopter.wake()

@@ -10,6 +10,8 @@ export interface EngineQueues {
   ensure(queues: Iterable<string>): Promise<void>
   /** Makes those again that an `ENGINE_QUEUE_MISSING` is about. */
   ensureAgain(): Promise<void>
+  /** The engine was opened anew: nothing is known of its queues. */
+  reset(): void
   /** Notes that the engine lacks a queue of these messages. */
   missing(messages: readonly RunMessage[]): void
 }
@@ -35,6 +37,10 @@ export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): 
       if (queue !== undefined) throw new SchedulerError('ENGINE_QUEUE_MISSING', { engine: engine.name, queue })
     },
     ensure,
+    reset() {
+      made.clear()
+      wanted.clear()
+    },
     ensureAgain: () => ensure([...wanted]),
     missing(messages) {
       for (const { queue } of messages) {

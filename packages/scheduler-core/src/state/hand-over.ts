@@ -84,6 +84,7 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
     queues,
     async open() {
       late = createLateMessages({ clock, dispatch: dispatchLate })
+      queues.reset()
       await health.call('open', () => engine.open({ scheduler, logger }))
       const jobs = [...configuration.jobs.values(), ...configuration.definitions.own.values()]
       await queues.ensure(jobs.map(({ queue }) => queue))

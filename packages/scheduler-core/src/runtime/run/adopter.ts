@@ -12,11 +12,20 @@ export interface AdopterOptions {
   readonly start: (claims: readonly Claim[]) => void
   /** Called with the jobs of the runs that were settled here. */
   readonly onSettled: (jobs: readonly string[]) => void
+  /** The places of this instance, where others take them too (default: its concurrency, less what it has). */
+  readonly places?: Places
 }
 
 export interface Adopter extends Loop {
   /** Looks again when the lack of room kept it from taking runs up. */
   roomIsLeft(): void
+}
+
+/** How many more runs an instance may begin. */
+export interface Places {
+  readonly free: number
+  /** Takes places of runs that are on their way. The answered function gives them back. */
+  reserve(places: number): () => void
 }
 
 const BATCH = 100
@@ -31,17 +40,18 @@ const QUIET_AFTER_MS = 300_000
  */
 export function createAdopter<S extends object>(
   context: InstanceContext<S>,
-  { start, onSettled }: AdopterOptions,
+  { start, onSettled, places = createPlaces(context) }: AdopterOptions,
 ): Adopter {
-  const { scheduler, instance, leaseMs, configuration, jobs, store, units, active, clock, logger } = context
-  const { abandoned, toStoredError, follow, reports } = context
+  const { scheduler, instance, leaseMs, jobs, store, units, active, clock, logger } = context
+  const { toStoredError, follow, reports } = context
   const { sweepMs } = context.options
   let lacksRoom = false
 
   async function look(): Promise<number | Idle> {
     const reserved = new Set<RunId>()
-    const room = configuration.concurrency - active.size - abandoned.held
+    const room = Math.min(BATCH, places.free)
     lacksRoom = room <= 0
+    const giveBack = places.reserve(Math.max(0, room))
     try {
       const { claims, settled, nextAt, isFull } = await adopt(reserved, room)
       for (const { run, settlement, thrown } of settled) reports.settled(run, settlement, thrown)
@@ -52,6 +62,7 @@ export function createAdopter<S extends object>(
       return nextAt === null ? withoutWaits({ tookUp: claims.length > 0 }) : untilNext(nextAt)
     } finally {
       for (const id of reserved) active.release(id)
+      giveBack()
     }
   }
 
@@ -67,7 +78,7 @@ export function createAdopter<S extends object>(
       await follow(session, control)
       const now = clock.now()
       const startable = room > 0 ? [...jobs.keys()].filter((job) => mayStart(control, job, now)) : []
-      const limit = room > 0 ? Math.min(BATCH, room) : BATCH
+      const limit = room > 0 ? room : BATCH
       const found = await store.lockReleased(session, { scheduler, now, aheadFrom: now + AHEAD_MS, startable, limit })
       const plans = found.runs.flatMap((run) => planTakeUp({ run, job: jobs.get(run.job), now, toStoredError }) ?? [])
       const ended = plans.flatMap((plan) => (plan.kind === 'settle' ? [plan] : []))
@@ -91,5 +102,14 @@ export function createAdopter<S extends object>(
     roomIsLeft() {
       if (lacksRoom) loop.wake()
     },
+  }
+}
+
+function createPlaces<S extends object>({ configuration, active, abandoned }: InstanceContext<S>): Places {
+  return {
+    get free() {
+      return configuration.concurrency - active.size - abandoned.held
+    },
+    reserve: () => () => {},
   }
 }

@@ -2,16 +2,15 @@ import { type Clock, type EpochMs, sleep } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
 import { hasPauses, pausesIn } from '../../control/pauses.ts'
 import { effectiveDesired, mayStart } from '../../plan/inactive.ts'
+import type { Places } from '../run/adopter.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 
 /** How many more runs a worker may begin, and of which jobs. */
-export interface WorkPlaces {
-  /** 0 while nothing may start here. */
+export interface WorkPlaces extends Places {
+  /** As many as are free, and 0 while nothing may start here. */
   readonly room: number
   /** The jobs whose runs may start here now. */
   startable(control: ControlState): readonly string[]
-  /** Takes places of runs that are being taken over. The answered function gives them back. */
-  reserve(places: number): () => void
   /** Resolves when there is room, or the signal aborts. */
   whenRoom(signal: AbortSignal): Promise<void>
   /** Something has changed that may make room. */
@@ -51,10 +50,13 @@ export function createWorkPlaces<S extends object>({
     return false
   }
 
+  function free(): number {
+    return isClosed ? 0 : Math.max(0, configuration.concurrency - active.size - abandoned.held - reserved)
+  }
+
   function room(): number {
     const { control } = state
-    if (isClosed || control === null || !maySome(control)) return 0
-    return Math.max(0, configuration.concurrency - active.size - abandoned.held - reserved)
+    return control === null || !maySome(control) ? 0 : free()
   }
 
   function look(): void {
@@ -65,6 +67,9 @@ export function createWorkPlaces<S extends object>({
   }
 
   return {
+    get free() {
+      return free()
+    },
     get room() {
       return room()
     },

@@ -16,6 +16,7 @@ import { followsDeployments } from './definitions.ts'
 import { keepsItsDueTimes } from './due-times.ts'
 import { tellsEveryEnding } from './endings.ts'
 import { endsWithoutLoss } from './ends.ts'
+import { outlivesEngines } from './engine-outages.ts'
 import { runsAtFirst } from './first-runs.ts'
 import { forgetsJobs } from './forgotten-jobs.ts'
 import { tellsItsHistory } from './history.ts'
@@ -116,6 +117,7 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'deaths of workers': () => outlivesWorkers(createHarness),
     'jobs of workers': () => knowsItsJobs(createHarness),
     'queues in any life': () => losesNoRun(createHarness),
+    'outages of engines': () => outlivesEngines(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),

@@ -53,9 +53,9 @@ export class QueueStage<S extends object> extends Stage<S> {
 
   /** An open worker whose process dies when it is told to. */
   async mortalWorker(jobs: readonly JobOptions<S>[], rest: Extra<S> = {}): Promise<MortalWorker<S>> {
-    const { kill, clock, sessions } = createMortalProcess<S>(this.clock, this.sessions)
+    const { kill, clock, sessions } = createMortalProcess<S>(this.clock, rest.sessions ?? this.sessions)
     const engine = this.server.createEngine()
-    const worker = createWorker<S>(this.optionsOf(jobs, { sessions, clock, engine, ...rest }))
+    const worker = createWorker<S>(this.optionsOf(jobs, { ...rest, sessions, clock, engine }))
     await worker.open()
     await this.pass(0)
     let isDead = false

@@ -1,12 +1,15 @@
 import type { JobOptions } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
+import { QUEUE_FAILPOINTS } from '../../crash/failpoint-names.ts'
+import { createFailpoints } from '../../crash/failpoints.ts'
 import { createFaultyBackend } from '../../faults/faulty-backend.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { openQueueStage } from './queue-stage.ts'
 import { fates, MINUTE, minutely, runs, SECOND } from './stage.ts'
 
 const NOTHING = () => {}
+const TAKE_OVER_FAILPOINTS = QUEUE_FAILPOINTS.filter((name) => /:take-?over:/i.test(name))
 
 /** Workers come, go and die: no run is lost, none runs twice. */
 export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarness<S>): void {
@@ -54,6 +57,34 @@ export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarn
       ])
     })
 
+    it('has never more runs than places, whether they come by the queue or from the ledger', async () => {
+      const stage = await openQueueStage(createHarness, engine)
+      let [now, most, ended] = [0, 0, 0]
+      const rerun = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
+      const names = Array.from({ length: 6 }, (_, at) => `job-${at}`)
+      const scheduler = await stage.scheduler(names.map((name) => forEver({ name, ...rerun })))
+      const doomed = await stage.mortalWorker(names.map((name) => forEver({ name, ...rerun })))
+      await stage.pass(MINUTE)
+      doomed.kill()
+      const takes = async () => {
+        most = Math.max(most, ++now)
+        await new Promise<void>((resolve) => stage.clock.setTimer(resolve, 7 * SECOND))
+        now--
+        ended++
+      }
+      const manual = Array.from({ length: 6 }, (_, at) => minutely<S>(takes, { name: `other-${at}`, schedule: null }))
+      for (const job of manual) await scheduler.addJob(job)
+      const worker = await stage.worker([...names.map((name) => minutely<S>(takes, { name, ...rerun })), ...manual], {
+        concurrency: 2,
+      })
+      await stage.pass(10 * SECOND)
+      for (const { name } of manual) await scheduler.runJob(name)
+      await stage.pass(3 * MINUTE)
+      expect(most).toBe(2)
+      expect(ended).toBeGreaterThan(12)
+      expect(worker.health.running).toBeLessThanOrEqual(2)
+    })
+
     it('drains: waits for what runs, takes nothing more over, and leaves the rest to others', async () => {
       const stage = await openQueueStage(createHarness, engine)
       const gate = Promise.withResolvers<void>()
@@ -92,6 +123,35 @@ export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarn
       expect(faulty.faults).toHaveLength(1)
       expect(ran).toBe(1)
       expect(runs(await stage.ledger(scheduler))).toMatchObject([{ state: 'succeeded', attempt: 1, fence: 2 }])
+    })
+
+    it.each(TAKE_OVER_FAILPOINTS)('loses no run when a worker dies at %s, and runs none twice', async (at) => {
+      const stage = await openQueueStage(createHarness, engine)
+      let kill = () => {}
+      const failpoints = createFailpoints({
+        at,
+        die() {
+          kill()
+          // Whatever the process would have done next, it does not.
+          throw new Error('It is dead.')
+        },
+      })
+      const began: string[] = []
+      const job = minutely<S>((ctx) => void began.push(ctx.runId))
+      const scheduler = await stage.scheduler([job])
+      const doomed = await stage.mortalWorker([job], {
+        sessions: failpoints.sessions(stage.sessions),
+        store: failpoints.store(stage.store),
+      })
+      kill = doomed.kill
+      await stage.pass(MINUTE)
+      await stage.worker([job])
+      await stage.pass(50 * SECOND)
+      const [run] = runs(await stage.ledger(scheduler))
+      const isTaken = at === 'unit:take-over:after-commit'
+      expect(run).toMatchObject({ state: isTaken ? 'orphaned' : 'succeeded', attempt: 1 })
+      expect(began).toEqual(isTaken ? [] : [run?.id])
+      expect(stage.server.messages).toEqual([])
     })
 
     it('takes a run over later when the store failed before the commit', async () => {
