@@ -36,7 +36,7 @@ export function reportOf({ ledger, history }: Evidence, faults: readonly FaultRe
     states,
     starts: history.filter(({ kind }) => kind === 'start').length,
     otherRuns: ledger.length - dueEntries.length,
-    faults: faults.map((fault, index) => recoveryOf(fault, faults[index + 1], ledger.filter(isDueRun))),
+    faults: faults.map((fault) => recoveryOf(fault, faults, ledger.filter(isDueRun))),
   }
 }
 
@@ -50,9 +50,9 @@ function isDueRun(entry: LedgerEntry): entry is DueRun {
   return entry.kind === 'run' && entry.trigger === 'schedule' && entry.scheduledFor !== null
 }
 
-/** The late runs that were due from the fault on, and before the next one. */
-function recoveryOf(fault: FaultRecord, next: FaultRecord | undefined, runs: readonly DueRun[]): RecoveredFault {
-  const until = next === undefined || next.from < fault.to ? Infinity : next.from
+/** By the late runs that were due from the fault on, and before the next one that did not begin beside it. */
+function recoveryOf(fault: FaultRecord, all: readonly FaultRecord[], runs: readonly DueRun[]): RecoveredFault {
+  const until = Math.min(...all.map(({ from }) => from).filter((from) => from >= fault.to))
   const begun = runs
     .filter(({ scheduledFor }) => scheduledFor > fault.from - LATE_MS && scheduledFor < until)
     .filter(({ scheduledFor, startedAt }) => startedAt - scheduledFor > LATE_MS)
