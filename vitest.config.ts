@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Suites that kill and stop processes by the dozen: they take the whole machine, and would keep every other suite waiting. */
-const CRASHES = ['packages/scheduler-typeorm/test/crash/*.test.ts']
+const CRASHES = [
+  'packages/scheduler-typeorm/test/crash/*.test.ts',
+  'packages/scheduler-pg-boss/test/fault-lab/*.test.ts',
+]
 
 /**
  * Suites that watch real processes in real time, two at a time. They mostly wait and share no port and no database; what they

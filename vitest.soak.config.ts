@@ -11,6 +11,7 @@ const { projects: _, ...common } = config.test ?? {}
 const FILES = [
   'packages/scheduler-testing/test/memory-backend.test.ts',
   'packages/scheduler-typeorm/test/crash/*.test.ts',
+  'packages/scheduler-pg-boss/test/fault-lab/*.test.ts',
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'packages/scheduler-typeorm/test/pgbouncer/*.test.ts',
   'packages/scheduler-express/test/{stream-connects,stalled-readers}.test.ts',

@@ -14,8 +14,8 @@ it('every bench has a name of its own, a module that runs it, and a text about i
   expect(files.filter((file) => !existsSync(file))).toEqual([])
 })
 
-it('all of them take at most forty minutes', () => {
-  expect(BENCHES.reduce((sum, { minutes }) => sum + minutes, 0)).toBeLessThanOrEqual(40)
+it('all of them take at most fifty minutes', () => {
+  expect(BENCHES.reduce((sum, { minutes }) => sum + minutes, 0)).toBeLessThanOrEqual(50)
 })
 
 it.each(BENCHES.map((bench) => [bench.name, bench] as const))(

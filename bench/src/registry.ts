@@ -7,6 +7,7 @@ import { memoryBench } from './memory/bench.ts'
 import { nextDueBench } from './next-due/bench.ts'
 import { overheadBench } from './overhead/bench.ts'
 import { pagesBench } from './pages/bench.ts'
+import { queueBench } from './queue/bench.ts'
 import { schedulingBench } from './scheduling/bench.ts'
 import { setUpBench } from './set-up/bench.ts'
 import { snapshotBench } from './snapshot/bench.ts'
@@ -25,6 +26,7 @@ export const BENCHES: readonly Bench[] = [
   statusBench,
   liveBench,
   durableBench,
+  queueBench,
   symbolsBench,
   abandonedReadsBench,
   pagesBench,

@@ -8,6 +8,7 @@ import { explain } from './boot/explain.ts'
 import { StopRequested, stopOnSignal, whenAborted } from './boot/signals.ts'
 import type { Application } from './boot/start-application.ts'
 import { stopWithNpx } from './boot/stop-with-npx.ts'
+import { readArguments } from './config/read-arguments.ts'
 import { readConfig } from './config/read-config.ts'
 import { drawRolePasswords } from './database/roles.ts'
 import { createLogger } from './log/logger.ts'
@@ -18,7 +19,8 @@ const write = (text: string) => process.stdout.write(text)
 async function main(signal: AbortSignal): Promise<number> {
   const secrets: string[] = []
   try {
-    const config = readConfig(process.env, { dataDir: fileURLToPath(new URL('../.data', import.meta.url)) })
+    const given = { ...process.env, ...readArguments(process.argv.slice(2)) }
+    const config = readConfig(given, { dataDir: fileURLToPath(new URL('../.data', import.meta.url)) })
     const accounts = chooseAccounts(config)
     const passwords = drawRolePasswords()
     secrets.push(...config.secrets, ...accounts.map(({ token }) => token), ...Object.values(passwords))

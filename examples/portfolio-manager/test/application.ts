@@ -20,15 +20,11 @@ export interface RunningApplication {
 export async function startOn(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
+  givenArguments: readonly string[] = [],
 ): Promise<RunningApplication> {
-  const main = runMain({
-    PORT: '0',
-    DATA_DIR: dataDir,
-    MARKET_DATA: 'replay',
-    ADMIN_TOKEN: TOKENS.admin,
-    ANALYST_TOKEN: TOKENS.analyst,
-    ...environment,
-  })
+  const common = { PORT: '0', DATA_DIR: dataDir, MARKET_DATA: 'replay' }
+  const tokens = { ADMIN_TOKEN: TOKENS.admin, ANALYST_TOKEN: TOKENS.analyst }
+  const main = runMain({ ...common, ...tokens, ...environment }, givenArguments)
   const [, url = ''] = await main.printed(/is ready at (\S+)/)
   const ask = (method: string) => (path: string, token?: string) =>
     fetch(url + path, {

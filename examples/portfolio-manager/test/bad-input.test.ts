@@ -23,6 +23,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+interface BadInput {
+  readonly name: string
+  readonly environment: Readonly<Record<string, string>>
+  /** The arguments (default none). */
+  readonly given?: readonly string[]
+  readonly says: readonly string[]
+}
+
 test.each([
   {
     name: 'every wrong variable at once',
@@ -34,6 +42,18 @@ test.each([
       'SYMBOLS: got "A B", allowed is up to 200 symbols',
       'ADMIN_TOKEN: got 8 characters that are not shown',
     ],
+  },
+  {
+    name: 'a number of workers that is none',
+    environment: {},
+    given: ['--workers', 'many'],
+    says: ['WORKERS: got "many", allowed is a whole number from 0 to 16'],
+  },
+  {
+    name: 'an unknown argument',
+    environment: {},
+    given: ['--wokers=3'],
+    says: ['The arguments are wrong:', '"--wokers=3" is unknown, allowed is --workers N.'],
   },
   {
     name: 'a port in use',
@@ -79,8 +99,9 @@ test.each([
     environment: { PORT: '0', DATA_DIR: '/proc/portfolio-manager' },
     says: ['The folder /proc/portfolio-manager cannot be made here (', 'DATA_DIR chooses another folder'],
   },
-])('$name: a message that names it, exit code 1, no stack trace', async ({ environment, says }) => {
-  const main = runMain({ DATA_DIR: join(folder, 'data'), MARKET_DATA: 'replay', ...environment })
+] as readonly BadInput[])('$name: a message that names it, exit code 1, no stack trace', async (input) => {
+  const { environment, given = [], says } = input
+  const main = runMain({ DATA_DIR: join(folder, 'data'), MARKET_DATA: 'replay', ...environment }, given)
   expect(await main.exited).toBe(1)
   for (const words of says) expect(main.stderr).toContain(words)
   expect(main.stderr).toMatch(/^Portfolio manager cannot start\. /)

@@ -22,7 +22,7 @@ const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), 
 const first = await prepareRoles(server.url, drawRolePasswords())
 const { ownerUrl, url } = await prepareRoles(server.url, drawRolePasswords())
 const database = { url, ownerUrl, role: 'portfolio_app' }
-const config = { databaseUrl: null, dataDir: folder }
+const config = { databaseUrl: null, dataDir: folder, workers: 1 }
 const migrated = await prepareTables({ database, config, logger: silentLogger })
 
 afterAll(async () => {
@@ -81,6 +81,8 @@ test.each([
   'CREATE TEMPORARY TABLE own (id int)',
   'CREATE SCHEMA own',
   'CREATE TABLE pm_scheduler.own (id int)',
+  'CREATE TABLE pgboss.own (id int)',
+  'DROP TABLE pgboss.job CASCADE',
   'CREATE ROLE own',
   'DROP TABLE quotes',
   'ALTER TABLE quotes ADD COLUMN own int',

@@ -14,8 +14,11 @@ export interface MainProcess {
 }
 
 /** Starts the application with this environment and PATH only. */
-export function runMain(environment: Readonly<Record<string, string>>): MainProcess {
-  const child = spawn(process.execPath, ['--conditions=@pm/source', MAIN], {
+export function runMain(
+  environment: Readonly<Record<string, string>>,
+  givenArguments: readonly string[] = [],
+): MainProcess {
+  const child = spawn(process.execPath, ['--conditions=@pm/source', MAIN, ...givenArguments], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -11,6 +11,8 @@ import type { Progress } from './progress.ts'
 /** The application's pool, and how the tables are kept where its role may not do it. */
 export interface Pool {
   readonly dataSource: DataSource
+  /** The address that the application runs with. */
+  readonly url: string
   /** Prepares the tables as their owner; `null` where the application's own role owns them, and schedulers do it. */
   readonly keepTables: (() => Promise<number>) | null
 }
@@ -44,13 +46,13 @@ export async function openPool(options: OpenPoolOptions): Promise<Pool> {
     result: () => `a pool of connections with time limits${role === null ? '' : `, as ${role}`}`,
   })
   starting.defer(() => dataSource.destroy())
-  return { dataSource, keepTables: role === null ? null : keepTables }
+  return { dataSource, url, keepTables: role === null ? null : keepTables }
 }
 
 export interface OpenPoolOptions {
   readonly progress: Progress
   readonly starting: AsyncDisposableStack
-  readonly config: Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDir'>
+  readonly config: Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDir' | 'workers'>
   readonly passwords: RolePasswords
   readonly logger: Logger
   readonly signal: AbortSignal

@@ -3,12 +3,13 @@ import type { Logger } from '@pm/scheduler-core'
 import type { Config } from '../config/read-config.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { grantTo } from '../database/grants.ts'
+import { prepareQueueTables } from '../database/queue-tables.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './open-database.ts'
 
 /**
- * Migrates as the owner of the tables, gives the role that the application runs as its rights, and closes the owner's
- * connections: nothing else is done as the owner. Returns how many migrations ran.
+ * Migrates as the owner of the tables, those of the queue too where there are workers, gives the role that the application
+ * runs as its rights, and closes the owner's connections: nothing else is done as the owner. Returns how many migrations ran.
  *
  * @throws UserError as `connectDatabase` and `migrate` do.
  */
@@ -19,6 +20,7 @@ export async function prepareTables({ database, config, logger }: PrepareTablesO
   try {
     const count = await migrate(owner, config)
     if (role !== null) await grantTo(role, owner)
+    if (config.workers > 0) await prepareQueueTables(ownerUrl ?? url, owner, role)
     return count
   } finally {
     await owner.destroy()
@@ -27,6 +29,6 @@ export async function prepareTables({ database, config, logger }: PrepareTablesO
 
 export interface PrepareTablesOptions {
   readonly database: Pick<Database, 'url' | 'ownerUrl' | 'role'>
-  readonly config: Pick<Config, 'databaseUrl' | 'dataDir'>
+  readonly config: Pick<Config, 'databaseUrl' | 'dataDir' | 'workers'>
   readonly logger: Logger
 }

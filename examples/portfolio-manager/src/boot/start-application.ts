@@ -16,8 +16,10 @@ import { openRates } from '../rates/open-rates.ts'
 import { createRecalculationScheduler } from '../recalculation/create-recalculation-scheduler.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
+import { createQueueEngine } from '../workers/queue-engine.ts'
 import { makeLoginLinks } from './login-links.ts'
 import { openPool } from './open-pool.ts'
+import { openWorkers } from './open-workers.ts'
 import { pollAtFirstStart } from './poll-at-first-start.ts'
 import { createProgress } from './progress.ts'
 import { warnOfUnknownSymbols } from './unknown-symbols.ts'
@@ -51,7 +53,11 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   })
   starting.defer(() => closeWith(server.node, []))
 
-  const { dataSource, keepTables } = await openPool({ progress, starting, config, passwords, logger, signal })
+  const {
+    dataSource,
+    url: databaseUrl,
+    keepTables,
+  } = await openPool({ progress, starting, config, passwords, logger, signal })
   const market = await progress.step({
     name: 'market data',
     work: () => openMarket({ config, dataSource, logger }),
@@ -65,7 +71,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
 
   const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
   const sessions = createTypeormSessions(dataSource)
-  const scheduler = createMarketScheduler({ config, market, intervalSeconds, sessions, logger })
+  const engine = config.workers === 0 ? null : createQueueEngine(databaseUrl)
+  const scheduler = createMarketScheduler({ config, market, intervalSeconds, sessions, engine, logger })
   const schedulers: Scheduler[] = [scheduler]
   starting.defer(() => closeWith(server.node, schedulers))
   await progress.step({
@@ -73,6 +80,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     work: () => scheduler.open(),
     result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
   })
+  await openWorkers({ progress, starting, config, market, databaseUrl, intervalSeconds, logger })
 
   const { baseCurrency } = config
   const statuses = feedStatuses(scheduler)

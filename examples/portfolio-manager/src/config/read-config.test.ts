@@ -24,6 +24,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
     adminToken: null,
     analystToken: null,
     analysts: [],
+    workers: 0,
     logFormat: 'pretty',
     secrets: [],
   })
@@ -40,6 +41,7 @@ test('variables that are set are used', () => {
       POLL_INTERVAL_SECONDS: '60',
       ALLOWED_ORIGINS: 'https://ops.example.com, http://10.0.0.7:8080',
       BASE_CURRENCY: 'GBP',
+      WORKERS: '3',
       SYMBOLS: ' aapl, CL=F,^VIX ,AAPL',
       MARKET_DATA: 'live',
       ADMIN_TOKEN: 'admin-token-of-16+',
@@ -54,6 +56,7 @@ test('variables that are set are used', () => {
     pollIntervalSeconds: 60,
     marketData: 'live',
     baseCurrency: 'GBP',
+    workers: 3,
   })
   const tokens = ['admin-token-of-16+', 'analyst-token-of-16+', 'token-of-anna-0001', 'token-of-ben-00002']
   expect(config.secrets).toEqual(['p@ss/word', 'other', ...tokens])
@@ -92,6 +95,10 @@ describe('a wrong value is named, with the value and what is allowed', () => {
     ['MARKET_DATA', 'repaly'],
     ['MADE_SYMBOLS', '20001'],
     ['MADE_SYMBOLS', 'many'],
+    ['WORKERS', '17'],
+    ['WORKERS', '-1'],
+    ['WORKERS', 'three'],
+    ['WORKERS', '1.5'],
     ['LOG_FORMAT', 'xml'],
   ] as const
   test.each(cases)('%s=%s', (name, value) => {

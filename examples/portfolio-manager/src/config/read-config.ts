@@ -30,6 +30,8 @@ export interface Config {
   readonly analystToken: string | null
   /** Analysts beside the one of `analystToken`, each with an account, and so with limits, of their own. */
   readonly analysts: readonly NamedToken[]
+  /** How many worker processes run the polls; 0: this process does. */
+  readonly workers: number
   readonly logFormat: 'pretty' | 'json'
   /** Every configured text that must not appear in logs or stored errors. */
   readonly secrets: readonly string[]
@@ -63,6 +65,7 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     adminToken: read('ADMIN_TOKEN'),
     analystToken: read('ANALYST_TOKEN'),
     analysts: read('ANALYSTS') ?? [],
+    workers: read('WORKERS') ?? 0,
     logFormat: read('LOG_FORMAT') ?? 'pretty',
   }
   problems.push(...contradictionsIn(config))

@@ -62,6 +62,10 @@ export const SETTINGS = {
     'up to 50 pairs of a name of a-z, 0-9, _ or - and a token of 16 to 256 visible ASCII characters, such as anna:token,ben:token',
   ),
   MADE_SYMBOLS: setting(wholeNumber(0, 20_000), 'a whole number from 0 to 20000'),
+  WORKERS: setting(
+    wholeNumber(0, 16),
+    'a whole number from 0 to 16, as --workers N too (0: this process runs everything itself)',
+  ),
   LOG_FORMAT: setting(z.enum(LOG_FORMATS), LOG_FORMATS.join(', ')),
 } as const
 

@@ -1,12 +1,11 @@
-import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
+import { createScheduler, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
+import type { Engine } from '@pm/scheduler-core/store'
 import {
   calendarHealth,
   createFeeds,
-  createPollJob,
   createVenues,
   describeProviders,
   exchangeCalendar,
-  toFeedRefusals,
 } from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
@@ -15,15 +14,16 @@ import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
 import { freshnessGroups, freshnessRules } from './freshness-rules.ts'
 import type { Market } from './market.ts'
+import { MARKET_SCHEDULER, pollJob } from './poll-job.ts'
 import { quoteTables } from './quote-tables.ts'
 import { readSymbols } from './read-symbols.ts'
 
 /**
- * Creates the scheduler with one job, which polls the market. Each of its log lines names the kind of prices: live or
- * replay.
+ * Creates the scheduler with one job, which polls the market: in this process, or in workers that an engine brings its
+ * runs to. Each of its log lines names the kind of prices: live or replay.
  */
 export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
-  const { config, market, intervalSeconds, sessions, logger } = options
+  const { config, market, intervalSeconds, sessions, engine, logger } = options
   const { kind, providers, made } = market
   const symbols = readSymbols({ given: config.symbols, made })
   const ruleOf = freshnessRules({ marketData: kind, intervalSeconds })
@@ -31,18 +31,11 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
   const tables = quoteTables({ marketData: kind, ruleOf, venues })
   const names = providers.map(({ name }) => name)
   return createScheduler({
-    name: 'market_data_scheduler',
-    jobs: [
-      createPollJob({
-        schedule: every({ seconds: intervalSeconds }),
-        symbols,
-        providers,
-        saveQuotes: tables.save,
-        saveRefusals: (manager, poll) => tables.saveRefusals(manager, toFeedRefusals(poll)),
-      }),
-    ],
+    name: MARKET_SCHEDULER,
+    jobs: [pollJob({ market, symbols: config.symbols, intervalSeconds, tables })],
     sessions,
     store: createTypeormStore(),
+    ...(engine !== null && { engine }),
     providers: describeProviders(providers),
     feeds: createFeeds({
       async *load(manager: EntityManager, { signal }) {
@@ -68,5 +61,7 @@ export interface MarketSchedulerOptions {
   readonly market: Market
   readonly intervalSeconds: number
   readonly sessions: SessionProvider<EntityManager>
+  /** Carries the polls to workers; `null` when they run in this process. */
+  readonly engine: Engine<EntityManager> | null
   readonly logger: Logger
 }

@@ -7,6 +7,8 @@ export interface Market {
   readonly kind: MarketDataKind
   /** The providers, in the order in which they are asked. */
   readonly providers: readonly QuoteProvider[]
+  /** Where the replay is served, for other processes that poll; `null` when prices are live. */
+  readonly replayUrl: string | null
   /** The polling interval unless one is configured. */
   readonly defaultIntervalSeconds: number
   /** Sentences that tell users what is replayed; `null` when prices are live. */

@@ -1,17 +1,11 @@
 import type { Logger } from '@pm/scheduler-core'
-import {
-  createAlphaVantageProvider,
-  createSqlQuotaLedger,
-  createYahooProvider,
-  type QuotaLedger,
-} from '@pm/scheduler-market-data'
-import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import type { DataSource } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import type { Market } from './market.ts'
 import { openReplay } from './open-replay.ts'
 import { yahooAnswers } from './probe-yahoo.ts'
+import { createProviders } from './providers.ts'
 
 /**
  * Opens the market with live or replayed prices, as configured. `auto` uses live prices if Yahoo answers within a few
@@ -25,11 +19,10 @@ export async function openMarket({ config, dataSource, logger }: OpenMarketOptio
 
 async function chooseMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {
   const { marketData, madeSymbols, alphaVantageApiKey } = config
-  const live = { alphaVantageApiKey, quotaLedger: quotaLedgerIn(dataSource) }
-  if (marketData === 'live') return liveMarket(live)
+  if (marketData === 'live') return liveMarket({ alphaVantageApiKey, dataSource })
   if (marketData === 'auto') {
     const answer = await yahooAnswers()
-    if (answer.kind === 'quote') return liveMarket(live)
+    if (answer.kind === 'quote') return liveMarket({ alphaVantageApiKey, dataSource })
     logger.warn({ code: answer.code }, 'Yahoo Finance does not answer: prices of the past are replayed instead')
   }
   return openReplay({ alphaVantageApiKey, dataSource, madeSymbols })
@@ -41,24 +34,16 @@ export interface OpenMarketOptions {
   readonly logger: Logger
 }
 
-/** The ledger of the real quota. A replay does not use it. */
-function quotaLedgerIn(dataSource: DataSource): QuotaLedger {
-  const sessions = createTypeormSessions(dataSource)
-  return createSqlQuotaLedger({ sessions, query: (manager, sql, values) => manager.query(sql, [...values]) })
-}
-
 interface LiveMarketOptions {
   readonly alphaVantageApiKey: string | null
-  readonly quotaLedger: QuotaLedger
+  readonly dataSource: DataSource
 }
 
-function liveMarket({ alphaVantageApiKey, quotaLedger }: LiveMarketOptions): Market {
+function liveMarket(options: LiveMarketOptions): Market {
   return {
     kind: 'live',
-    providers: [
-      createYahooProvider(),
-      createAlphaVantageProvider({ apiKey: alphaVantageApiKey ?? undefined, quotaLedger }),
-    ],
+    providers: createProviders({ ...options, replayUrl: null }),
+    replayUrl: null,
     defaultIntervalSeconds: 900,
     note: null,
     symbols: null,

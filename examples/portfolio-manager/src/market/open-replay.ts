@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url'
 
-import { createAlphaVantageProvider, createYahooProvider } from '@pm/scheduler-market-data'
 import type { DataSource } from 'typeorm'
 
 import { isMade } from '../replay/made-series.ts'
-import { replayFetch } from '../replay/replay-fetch.ts'
 import { startReplayServer } from '../replay/start-replay-server.ts'
 import type { Market } from './market.ts'
+import { createProviders } from './providers.ts'
 
 /**
  * Replays past prices from a server in this process that imitates Yahoo and Alpha Vantage, so that the providers' real
@@ -15,13 +14,10 @@ import type { Market } from './market.ts'
 export async function openReplay(options: OpenReplayOptions): Promise<Market> {
   const { alphaVantageApiKey, dataSource, madeSymbols } = options
   const server = await startReplayServer({ csvPaths: CSV_PATHS, after: await latestDays(dataSource), madeSymbols })
-  const fetch = replayFetch(server)
   return {
     kind: 'replay',
-    providers: [
-      createYahooProvider({ fetch, batchSize: BATCH_SIZE, delistedAfterMs: null }),
-      createAlphaVantageProvider({ fetch, apiKey: alphaVantageApiKey ?? undefined, delistedAfterMs: null }),
-    ],
+    providers: createProviders({ replayUrl: server.url, alphaVantageApiKey, dataSource }),
+    replayUrl: server.url,
     defaultIntervalSeconds: 15,
     note: madeSymbols === 0 ? NOTE : [...NOTE, `${madeSymbols} more symbols and their prices are made from these.`],
     symbols: server.symbols,
@@ -36,9 +32,6 @@ export interface OpenReplayOptions {
   /** How many symbols to make from the recorded ones. */
   readonly madeSymbols: number
 }
-
-/** The server is in this process and has no limit. */
-const BATCH_SIZE = 250
 
 const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 

@@ -40,6 +40,7 @@ const market = {
   note: ['Prices of the past.'],
   symbols: null,
   made: [],
+  replayUrl: null,
   async close() {},
 } as const
 const sessions = createTypeormSessions(dataSource)

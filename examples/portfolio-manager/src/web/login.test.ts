@@ -26,6 +26,7 @@ const market = {
   note: null,
   symbols: null,
   made: [],
+  replayUrl: null,
 } as const
 
 function create(name: string) {

@@ -66,6 +66,7 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
       ...ticker.reasons(),
     ],
     async open() {
+      await executing.learnTime()
       for (const loop of [ticker, executing.renewer, backfiller, ...others]) loop.start()
       ticker.replan()
     },

@@ -37,6 +37,7 @@ export function createWorkerRuntime<S extends object>(
     drain: (graceMs: number, how?: DrainOptions) => drain(context, graceMs, how),
     reasons: () => (executing.refused > 0 ? ['OUTCOME_REFUSED'] : []),
     async open() {
+      await executing.learnTime()
       // Each unit of work reads the control state: whichever sees a change first tells of it.
       stopWatching = state.onControl(onAdopted)
       for (const loop of [executing.renewer, consumer, ...loops]) loop.start()

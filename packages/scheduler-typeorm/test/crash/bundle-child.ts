@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { build } from 'tsup'
+import { bundleChild } from '@pm/testlab/bundle'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -13,30 +10,9 @@ declare module 'vitest' {
   }
 }
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
-/** What CommonJS packages expect to find once they are part of an ES module. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
-
-/**
- * Puts the child and all that it imports into one file, once for the whole run. The suites start it about a hundred
- * times, and most of the work of a process that dies after a second is to find and read 700 files.
- */
+/** Bundles the child once for all suites. */
 export default async function setup(project: TestProject): Promise<() => void> {
-  const outDir = mkdtempSync(join(tmpdir(), 'crash-child-'))
-  await build({
-    config: false,
-    silent: true,
-    entry: { child: CHILD },
-    outDir,
-    format: 'esm',
-    outExtension: () => ({ js: '.mjs' }),
-    target: 'node22',
-    noExternal: [/^(?!node:)/],
-    esbuildOptions(options) {
-      options.conditions = ['@pm/source']
-      options.banner = { js: REQUIRE }
-    },
-  })
-  project.provide('crashChild', join(outDir, 'child.mjs'))
-  return () => rmSync(outDir, { recursive: true, force: true })
+  const child = await bundleChild(fileURLToPath(new URL('./child.ts', import.meta.url)))
+  project.provide('crashChild', child.file)
+  return child.remove
 }

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type Run, systemClock } from '@pm/scheduler-core'
-import { type FailpointOptions, openHistory } from '@pm/scheduler-testing'
-import { createStallMeter } from '@pm/testlab'
+import { type FailpointOptions, openHistory, type ProcessLine } from '@pm/scheduler-testing'
+import { byDeadline, createStallMeter, type LabProcess, startLabProcess } from '@pm/testlab'
 import { DataSource } from 'typeorm'
+import { inject } from 'vitest'
 
 import { dataSourceOptions } from '../data-source-options.ts'
-import { byDeadline } from './by-deadline.ts'
+import type {} from './bundle-child.ts'
+import type { ChildOptions } from './child.ts'
 import { type Instance, type InstanceOptions, LEASE_MS, openInstance, SWEEP_MS } from './instance.ts'
-import { type LabProcess, startProcess } from './lab-process.ts'
 import type { WorkloadName } from './workload.ts'
 
 export interface CrashLabOptions {
@@ -63,10 +64,10 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   const shared = () => ({ url, scheduler, workload, historyPath, process: `p${++processes}` })
 
   async function start({ failpoint, commands = false }: StartOptions = {}): Promise<LabProcess> {
-    const options = { ...shared(), commands, ...(failpoint && { failpoint }) }
-    const started = startProcess(options, (kind) => {
-      history.append({ kind, process: options.process, at: systemClock.now() })
-    })
+    const options: ChildOptions = { ...shared(), commands, ...(failpoint && { failpoint }) }
+    const name = options.process
+    const tell = (kind: ProcessLine['kind']) => history.append({ kind, process: name, at: systemClock.now() })
+    const started = startLabProcess({ file: inject('crashChild'), name, options, tell })
     running.add(started)
     started.ended.then(
       () => running.delete(started),

@@ -1,9 +1,9 @@
 import { FAILPOINTS, type FailpointName, type FailpointOptions } from '@pm/scheduler-testing'
+import { byDeadline } from '@pm/testlab'
 import { describe, it, vi } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
 import { createTestBed } from '../test-bed.ts'
-import { byDeadline } from './by-deadline.ts'
 import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { judge } from './verdict.ts'
 

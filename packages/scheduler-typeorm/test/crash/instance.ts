@@ -15,13 +15,12 @@ import {
   type FailpointOptions,
   openHistory,
 } from '@pm/scheduler-testing'
-import { createStallMeter } from '@pm/testlab'
+import { byDeadline, createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
 
 import { createTypeormSessions, createTypeormStore } from '../../src/index.ts'
 import { dataSourceOptions } from '../data-source-options.ts'
 import { poolOf } from '../pool-of.ts'
-import { byDeadline } from './by-deadline.ts'
 import { jobsOf, type WorkloadName } from './workload.ts'
 
 export const LEASE_MS = 1_000

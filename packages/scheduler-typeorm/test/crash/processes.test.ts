@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import type { LabProcess } from '@pm/testlab'
 import { expect, it } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
@@ -8,7 +9,6 @@ import { COUNTS, STOPPED_AT_ONCE } from './counts.ts'
 import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { figuresOf } from './figures.ts'
 import { LEASE_MS } from './instance.ts'
-import type { LabProcess } from './lab-process.ts'
 import { judge } from './verdict.ts'
 import type { WorkloadName } from './workload.ts'
 

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { createTcpProxy } from '@pm/scheduler-testing'
+import { byDeadline } from '@pm/testlab'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
-import { byDeadline } from '../crash/by-deadline.ts'
 import { createTestBed } from '../test-bed.ts'
 import type { ChildOptions } from './child.ts'
 

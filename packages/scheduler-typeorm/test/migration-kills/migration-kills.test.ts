@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { byDeadline } from '@pm/testlab'
 import { expect, it } from 'vitest'
 
 import { runSteps } from '../../src/migrations/run-steps.ts'
 import { tableNames } from '../../src/sql/names.ts'
-import { byDeadline } from '../crash/by-deadline.ts'
 import { SYNTHETIC } from '../synthetic-steps.ts'
 import { createTestBed } from '../test-bed.ts'
 import { eachStatement } from './each-statement.ts'

@@ -18,6 +18,8 @@ import { createStartGate } from './start-gate.ts'
 /** What executes the runs of an instance and records what becomes of them. */
 export interface Executing {
   readonly renewer: Loop
+  /** Learns the store's time, where that is followed: a host whose clock is ahead takes living runs for dead. Never rejects. */
+  learnTime(): Promise<void>
   /** How many outcomes the store refuses to write although it writes others. */
   readonly refused: number
   start(claims: readonly Claim[]): void
@@ -37,7 +39,7 @@ export function createExecuting<S extends object>(
   context: InstanceContext<S>,
   { onStoreTime, onOver }: ExecutingOptions,
 ): Executing {
-  const { clock, toStoredError, active } = context
+  const { clock, toStoredError, active, options, logger } = context
   const alarms = createAlarms(clock)
   const leases = createLeaseWatch(context)
   const settler = createSettler<S>(context)
@@ -50,6 +52,11 @@ export function createExecuting<S extends object>(
 
   return {
     renewer: createRenewer<S>(context, leaseWriter),
+    async learnTime() {
+      if (!options.followStoreClock) return
+      // The renewer tries again.
+      await leaseWriter.write([]).catch((error) => logger.warn({ err: error }, "The store's time is not known yet"))
+    },
     get refused() {
       return settler.refused
     },

@@ -3,16 +3,24 @@ import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 
 import type { ProcessLine } from '@pm/scheduler-testing'
-import { inject } from 'vitest'
 
-import type {} from './bundle-child.ts'
 import { byDeadline } from './by-deadline.ts'
-import type { ChildOptions } from './child.ts'
 
-/** A process of a crash lab, with one scheduler. */
+export interface LabProcessOptions {
+  /** The file that it runs, with all that it imports in one file (`bundleChild`). */
+  readonly file: string
+  /** Names the process in the history and in errors. */
+  readonly name: string
+  /** What it gets, as JSON in its first argument. */
+  readonly options: object
+  /** Told what is done to the process, for the history. */
+  readonly tell: (kind: ProcessLine['kind']) => void
+}
+
+/** A process of a lab, with one instance. It says something once it has opened, and closes when it is told anything. */
 export interface LabProcess {
   readonly name: string
-  /** Resolves when it has opened its scheduler, or has died before that. */
+  /** Resolves when it has opened its instance, or has died before that. */
   readonly opened: Promise<void>
   /** Resolves when it has ended, with the signal that ended it, or `null`. */
   readonly ended: Promise<NodeJS.Signals | null>
@@ -21,7 +29,7 @@ export interface LabProcess {
   kill(): Promise<void>
   stop(): void
   continue(): void
-  /** Closes its scheduler and ends it. */
+  /** Closes its instance and ends it. */
   close(): Promise<void>
   /** Kills it in any state, without an entry in the history. */
   remove(): Promise<void>
@@ -30,9 +38,7 @@ export interface LabProcess {
 /** Far more than any of these steps takes on a busy machine. */
 const PATIENCE_MS = 90_000
 
-export function startProcess(options: ChildOptions, tell: (kind: ProcessLine['kind']) => void): LabProcess {
-  const name = options.process
-  const file = inject('crashChild')
+export function startLabProcess({ file, name, options, tell }: LabProcessOptions): LabProcess {
   const child = fork(file, [JSON.stringify(options)], {
     execArgv: ['--no-warnings'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(file), 'compile-cache') },
