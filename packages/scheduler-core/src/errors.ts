@@ -97,7 +97,8 @@ export const ERRORS = {
   ENGINE_QUEUE_MISSING: entry(
     503,
     true,
-    (d: { engine: string; queue: string }) => `The engine ${d.engine} has no queue ${d.queue} any more; it is made again.`,
+    (d: { engine: string; queue: string }) =>
+      `The engine ${d.engine} has no queue ${d.queue} any more; it is made again.`,
   ),
   STORE_CORRUPT: entry(
     500,

@@ -79,7 +79,13 @@ export function describeLists(serve: ServeHttp): void {
     it('carry the conditions of each job, worst first', async () => {
       const scene = await openWithJobs(serve)
       const { items } = (await scene.as('ada', 'admin', '/jobs')).json as JobListView
-      expect(items.map(({ conditions }) => conditions.join())).toEqual(['', 'failing', 'failing,overdue,no_worker', 'paused', ''])
+      expect(items.map(({ conditions }) => conditions.join())).toEqual([
+        '',
+        'failing',
+        'failing,overdue,no_worker',
+        'paused',
+        '',
+      ])
     })
 
     it('have only the fields and windows that were asked for, and always the name', async () => {
