@@ -75,6 +75,7 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       lastErrorCode,
     } = measures
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
+    const oldestQueuedMs = ageOf(oldestQueuedAt, asOf)
     const paused = mayBePaused ? pauseOf(control, name, asOf) : null
     for (const part of [paused, override]) deepFreeze(part)
     const reading = {
@@ -91,7 +92,7 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       running,
       queued,
       oldestQueuedAt,
-      oldestQueuedMs: ageOf(oldestQueuedAt, asOf),
+      oldestQueuedMs,
       workers,
       lastRunAt,
       lastSuccessAt,
@@ -105,17 +106,12 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       policies,
       defaults,
       override,
-      isQueueStalled: false,
+      isQueueStalled: isQueueStalled({ paused, oldestQueuedMs }, { desired, queueTimeoutMs }),
       conditions: NONE,
       isRetired,
       retiredAt,
     }
     return withLazyTallies(reading, { tallies: () => deepFreeze(windowed(measures)) })
-  }
-
-  function withQueue(reading: Unfrozen): Unfrozen {
-    reading.isQueueStalled = isQueueStalled(reading, { desired, queueTimeoutMs })
-    return reading
   }
 
   return {
@@ -124,12 +120,12 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       const reading = toReading(configured, measures, { ...timesOf(configured, measures), ...DEFINED })
       const around = { asOf, desired, latestStartAt: measures.latestStartAt }
       reading.conditions = Object.freeze(judgeJob(reading, around))
-      return Object.freeze(withQueue(reading))
+      return Object.freeze(reading)
     },
     readRetired(configured, measures) {
       const reading = toReading(configured, measures, { ...NOT_DUE, isRetired: true, retiredAt: measures.retiredAt })
       if (lacksWorker(reading, desired)) reading.conditions = NO_WORKER
-      return Object.freeze(withQueue(reading))
+      return Object.freeze(reading)
     },
   }
 }
