@@ -63,19 +63,8 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
     const { job, policies, defaults, override } = configured
     const { misfireGraceMs, timeoutMs } = policies
     const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
-    const {
-      running,
-      queued,
-      oldestQueuedAt,
-      workers,
-      lastRunAt,
-      lastSuccessAt,
-      lastFailureAt,
-      lastOutcome,
-      lastErrorCode,
-    } = measures
+    const past = pastOf(measures, asOf)
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
-    const oldestQueuedMs = ageOf(oldestQueuedAt, asOf)
     const paused = mayBePaused ? pauseOf(control, name, asOf) : null
     for (const part of [paused, override]) deepFreeze(part)
     const reading = {
@@ -89,24 +78,14 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       intervalMs,
       paused,
       pausedSince: paused?.at ?? null,
-      running,
-      queued,
-      oldestQueuedAt,
-      oldestQueuedMs,
-      workers,
-      lastRunAt,
-      lastSuccessAt,
-      lastFailureAt,
+      ...past,
       nextRunAt: runsAt,
       overdueMs,
       overdueAllowedMs: overdueAllowedMs({ misfireGraceMs, timeoutMs, jitterMs }),
-      consecutiveFailures: measures.consecutiveFailures,
-      lastOutcome,
-      lastErrorCode,
       policies,
       defaults,
       override,
-      isQueueStalled: isQueueStalled({ paused, oldestQueuedMs }, { desired, queueTimeoutMs }),
+      isQueueStalled: isQueueStalled({ paused, oldestQueuedMs: past.oldestQueuedMs }, { desired, queueTimeoutMs }),
       conditions: NONE,
       isRetired,
       retiredAt,
@@ -128,6 +107,14 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       return Object.freeze(reading)
     },
   }
+}
+
+/** What became of its runs so far, as it was measured. */
+function pastOf(measures: JobMeasures, asOf: EpochMs) {
+  const { running, queued, oldestQueuedAt, workers, lastRunAt, lastSuccessAt, lastFailureAt } = measures
+  const { consecutiveFailures, lastOutcome, lastErrorCode } = measures
+  const ended = { lastRunAt, lastSuccessAt, lastFailureAt, consecutiveFailures, lastOutcome, lastErrorCode }
+  return { running, queued, oldestQueuedAt, oldestQueuedMs: ageOf(oldestQueuedAt, asOf), workers, ...ended }
 }
 
 type Times = Pick<JobReading, 'intervalMs' | 'nextRunAt' | 'overdueMs'>
