@@ -14,6 +14,7 @@ const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'packages/scheduler-typeorm/test/templates/*.test.ts',
   'packages/scheduler-core/test/prometheus/*.test.ts',
+  'packages/scheduler-bullmq/test/*.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
 ]

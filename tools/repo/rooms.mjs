@@ -79,6 +79,18 @@ export const ROOMS = {
     'store/': 'the store on PostgreSQL',
     'index.ts': 'the entry',
   },
+  'scheduler-bullmq': {
+    'engine-error.ts': 'what is told of an error, and how long a call may take',
+    'error-log.ts': 'errors of connections in the log, each once',
+    'queue-name.ts': 'names and priorities as BullMQ has them',
+    'supported.ts': 'which libraries and servers it works with',
+    'connect.ts': 'the client of Redis',
+    'message-source.ts': 'the messages of one queue, fetched and moved',
+    'consume-queue.ts': 'brings the messages of one queue to a worker',
+    'bullmq-engine.ts': 'the engine',
+    'create-bullmq-engine.ts': '`createBullmqEngine`, with its options checked',
+    'index.ts': 'the entry',
+  },
   'scheduler-pg-boss': {
     'boss.ts': 'what is used of pg-boss',
     'session-db.ts': 'a session as the database of pg-boss',

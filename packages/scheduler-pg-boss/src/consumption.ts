@@ -10,9 +10,6 @@ import type { QuerySession } from './session-db.ts'
 /** How often a queue is asked of which nothing was heard, and how long a job is passed over whose messages were left. */
 const POLL_MS = 500
 
-/** How many units of work bring messages at a time: while one commits, the next one fills the places that came free. */
-const LOOPS = 2
-
 export interface BossConsumption extends Consumption {
   /** Messages came to that queue, or may have come to any. */
   wakeUp(queue: string | null): void
@@ -38,7 +35,7 @@ export function startConsumption<S extends QuerySession>(options: ConsumptionOpt
       await consumer.whenRoom(ended.signal)
       const queue = await turns.next()
       if (queue === null) return
-      // Meanwhile the other loop may have filled the places.
+      // Meanwhile the worker may have taken up other runs.
       if (consumer.room === 0) turns.wakeUp(queue)
       else await bring(queue)
     }
@@ -62,13 +59,13 @@ export function startConsumption<S extends QuerySession>(options: ConsumptionOpt
     return [...passedOver.keys()]
   }
 
-  const loops = Promise.all(Array.from({ length: LOOPS }, loop))
+  const looping = loop()
   return {
     wakeUp: turns.wakeUp,
     async stop() {
       ended.abort()
       turns.end()
-      await loops
+      await looping
     },
   }
 }

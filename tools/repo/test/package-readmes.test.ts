@@ -22,6 +22,11 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
      declare const readSensors: FeedsSource<MemorySession>['read']
      declare function isNight(at: number): boolean`,
   ],
+  'scheduler-bullmq': [
+    `declare const jobs: readonly import('@pm/scheduler-core').Job[]
+     declare const sessions: import('@pm/scheduler-core').SessionProvider<import('@pm/scheduler-core').MemorySession>
+     declare const store: import('@pm/scheduler-core').MemoryBackend['store']`,
+  ],
   'scheduler-express': [
     `declare const app: import('express').Express
      declare const scheduler: import('@pm/scheduler-core').Scheduler

@@ -44,7 +44,7 @@ export function createClosing<S extends object>(
   async function endLoops(graceMs: number): Promise<void> {
     const besides = beside.map((loop) => loop.stop())
     await Promise.all(loops.map((loop) => loop.stop()))
-    await Promise.all([withdraw(), drain(context, graceMs), ...besides])
+    await Promise.all([withdraw(), drain(context, graceMs), handOver?.whenOffered(), ...besides])
     if (isClosed) return
     // Others then know at once that they have to do without this instance; otherwise when its lease has ended.
     await definer.leave().catch((error: unknown) => logger.warn({ err: error }, NOT_LEFT))

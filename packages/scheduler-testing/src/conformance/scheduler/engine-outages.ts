@@ -111,4 +111,19 @@ export function outlivesEngines<S extends object>(createHarness: CreateStoreHarn
     expect(runs(ledger).map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded'])
     expect(worker).toMatchObject({ isOpen: true, health: { reasons: [], leftMessages: 0 } })
   })
+
+  it('hands over what a scheduler had claimed and could not hand over before it ended', async () => {
+    const stage = await openQueueStage(createHarness, { transactional: false })
+    const overlapPolicy = 'allow'
+    const first = await stage.scheduler([minutely(NOTHING, { overlapPolicy })])
+    stage.server.fail(new Error('ECONNRESET'))
+    await stage.pass(MINUTE)
+    await stage.end(first)
+    stage.server.fail(null)
+    expect(stage.server.messages).toEqual([])
+    const second = await stage.scheduler([minutely(NOTHING, { overlapPolicy })])
+    await stage.worker([minutely(NOTHING, { overlapPolicy })])
+    await stage.pass(MINUTE + 10 * SECOND)
+    expect(fates(await stage.ledger(second))).toEqual(['1 succeeded', '2 succeeded'])
+  })
 }

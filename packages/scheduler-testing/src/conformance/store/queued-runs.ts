@@ -2,7 +2,7 @@ import { randomRunId, SETTLED_RUN_STATES } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { newQueuedRun, queue, takeOver } from '../harness/queued.ts'
-import { DAY, HOUR, leaseOf, MINUTE, SECOND, type Stage, T0 } from '../harness/scene.ts'
+import { DAY, HOUR, leaseOf, MINUTE, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function keepingQueuedRuns<S>(stage: Stage<S>): void {
   describe('a queued run', () => {
@@ -62,7 +62,12 @@ export function keepingQueuedRuns<S>(stage: Stage<S>): void {
       const queued = await queue(scene, { job: 'poll' })
       const outcome = { attempt: 0, durationMs: null, settledAt: T0 + SECOND }
       for (const state of SETTLED_RUN_STATES) {
-        if (state !== 'cancelled') expect(await scene.settle(queued, { ...outcome, state })).toBe('fenced')
+        if (state === 'cancelled') continue
+        expect(await scene.settle(queued, { ...outcome, state })).toBe('fenced')
+        // Nobody has locked it: there is nothing to wait for.
+        const settlements = [settlementOf(queued, { ...outcome, state })]
+        const input = { scheduler: scene.scheduler, settlements, waitMs: 60_000 }
+        expect(await scene.unit((s) => scene.store.settle(s, input))).toEqual(['fenced'])
       }
       const cancel = { ...outcome, state: 'cancelled' } as const
       expect(await scene.settle({ ...queued, fence: queued.fence + 1 }, cancel)).toBe('fenced')

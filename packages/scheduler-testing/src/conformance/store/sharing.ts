@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, Scene as SceneOf, type Stage, T0 } from '../harness/scene.ts'
+import { newQueuedRun, takeOver } from '../harness/queued.ts'
+import { HOUR, MINUTE, type Scene, Scene as SceneOf, SECOND, type Stage, T0 } from '../harness/scene.ts'
 
 export function sharing<S>(stage: Stage<S>): void {
   describe('a store that several processes share', () => {
@@ -31,6 +32,30 @@ export function sharing<S>(stage: Stage<S>): void {
         const readings = await Promise.all(all.map((each) => each.measures(T0 + HOUR, { hour: HOUR })))
         expect(readings[0]?.jobs).toMatchObject([{ lifetime: { succeeded: 20 }, windows: { hour: { succeeded: 20 } } }])
         for (const reading of readings) expect(reading).toEqual(readings[0])
+      } finally {
+        await Promise.all(others.map((each) => each.harness.close()))
+      }
+    })
+
+    it('gives each queued run to one of the processes that take the same ones over at once', async (context) => {
+      const scene = await stage.open(context, { shared: true })
+      const others = await Promise.all([openAnother(scene), openAnother(scene)])
+      const all = [scene, ...others]
+      try {
+        await scene.register(['poll'])
+        const claims = Array.from({ length: 200 }, (_, second) =>
+          newQueuedRun(scene, { job: 'poll', scheduledFor: T0 + second * SECOND }),
+        )
+        await scene.record({ job: 'poll', claims })
+        const ids = claims.map(({ id }) => id)
+        const answers = await Promise.all(all.map((each) => takeOver(each, { ids })))
+        const taken = answers.flatMap(({ runs }) => runs.map(({ id }) => id))
+        // What one of them had locked, the others leave: nothing is taken twice.
+        expect(new Set(taken).size).toBe(taken.length)
+        const { runs } = await takeOver(scene, { ids })
+        expect([...taken, ...runs.map(({ id }) => id)].sort()).toEqual([...ids].sort())
+        const owners = answers.flatMap((answer) => answer.runs.map(({ id, owner }) => [id, owner] as const))
+        for (const [id, owner] of owners.slice(0, 20)) expect(await scene.run(id)).toMatchObject({ owner, state: 'running' })
       } finally {
         await Promise.all(others.map((each) => each.harness.close()))
       }
