@@ -11,6 +11,8 @@ import { createPgBossEngine } from '../../src/index.ts'
 import { type InstanceOptions, LEASE_MS, QUEUE_TIMEOUT_MS, SWEEP_MS } from './instance-options.ts'
 import { jobsOf } from './workload.ts'
 
+const PATIENCE_MS = 60_000
+
 export interface Instance {
   close(): Promise<void>
 }
@@ -18,13 +20,7 @@ export interface Instance {
 /** Opens a scheduler or a worker of a cluster, and tells its history what happens. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
   const { process, role } = options
-  const dataSource = await new DataSource({
-    type: 'postgres',
-    url: options.databaseUrl,
-    poolSize: 5,
-    installExtensions: false,
-    poolErrorHandler: () => {},
-  }).initialize()
+  const dataSource = await atLast(() => dataSourceOf(options).initialize())
   const history = openHistory(options.historyPath)
   const now = systemClock.now
   const meter = createStallMeter({ onStall: (ms) => history.append({ kind: 'stalled', process, at: now(), ms }) })
@@ -34,7 +30,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     role === 'worker'
       ? createWorker<EntityManager>({ ...common, concurrency: 20 })
       : createScheduler<EntityManager>({ ...common, queueTimeoutMs: QUEUE_TIMEOUT_MS })
-  await openAtLast(() => instance.open())
+  await atLast(() => instance.open())
   history.append({ kind: 'opened', process, at: now() })
   return {
     async close() {
@@ -47,13 +43,19 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   }
 }
 
-/** As who supervises processes does: a store that does not answer in time, such as in the middle of a fault, is asked again. */
-async function openAtLast(open: () => Promise<void>): Promise<void> {
+function dataSourceOf({ databaseUrl: url }: InstanceOptions): DataSource {
+  return new DataSource({ type: 'postgres', url, poolSize: 5, installExtensions: false, poolErrorHandler: () => {} })
+}
+
+/** As who supervises processes does: a server that does not answer, such as in the middle of a fault, is asked again. */
+async function atLast<T>(open: () => Promise<T>): Promise<T> {
+  const deadline = systemClock.now() + PATIENCE_MS
   for (;;) {
     try {
       return await open()
     } catch (error) {
-      if (!isSchedulerError(error) || !error.retryable) throw error
+      const isWrong = isSchedulerError(error) && !error.retryable
+      if (isWrong || systemClock.now() > deadline) throw error
       await sleep(SWEEP_MS)
     }
   }
