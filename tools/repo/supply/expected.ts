@@ -12,6 +12,7 @@ const CORE = { croner: 'MIT', zod: 'MIT', 'zod-openapi': 'MIT' }
 const ON_CORE = { '@pm/scheduler-core': 'MIT', ...CORE }
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
+  '@pm/scheduler-bullmq': { installs: ON_CORE, unpackedKb: 160 },
   '@pm/scheduler-core': { installs: CORE, unpackedKb: 8_700 },
   '@pm/scheduler-dashboard': {
     installs: ON_CORE,
@@ -20,6 +21,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   '@pm/scheduler-express': { installs: ON_CORE, unpackedKb: 100 },
   '@pm/scheduler-market-data': { installs: { ...ON_CORE, 'big.js': 'MIT' }, unpackedKb: 1_900 },
+  '@pm/scheduler-pg-boss': { installs: ON_CORE, unpackedKb: 180 },
   '@pm/scheduler-testing': {
     installs: {
       ...ON_CORE,

@@ -61,6 +61,13 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
      declare const symbols: readonly string[]
      declare const ruleOf: import('@pm/scheduler-market-data').FeedsOptions<Manager>['ruleOf']`,
   ],
+  'scheduler-pg-boss': [
+    `import type { EntityManager } from 'typeorm'
+     declare const url: string
+     declare const jobs: readonly import('@pm/scheduler-core').Job<EntityManager>[]
+     declare const sessions: import('@pm/scheduler-core').SessionProvider<EntityManager>
+     declare const store: import('@pm/scheduler-core/store').Store<EntityManager>`,
+  ],
   'scheduler-testing': [''],
   'scheduler-typeorm': [
     `declare const dataSource: import('typeorm').DataSource
