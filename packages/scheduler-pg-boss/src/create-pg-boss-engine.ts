@@ -31,9 +31,7 @@ interface Open extends Messages, OpenBoss {
  *   `boss` that is not started and tables that are missing, and with `ENGINE_UNAVAILABLE` when the database is away.
  */
 export function createPgBossEngine(options: PgBossEngineOptions): Engine<QuerySession> {
-  const { schema } = checkOptions(options)
-  const { prefix = '' } = options
-  queueNames(prefix, 'checked')
+  const { schema, prefix } = checkOptions(options)
   let opening: Promise<Open> | null = null
 
   async function start({ scheduler, logger }: { scheduler: string; logger: Logger }): Promise<Open> {

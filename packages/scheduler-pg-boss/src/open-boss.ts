@@ -11,7 +11,7 @@ export interface OpenBoss {
   close(): Promise<void>
 }
 
-export interface OwnBossOptions {
+export interface StartBossOptions {
   readonly connection: PgBossConnection
   readonly schema: string
   readonly migrate: boolean
@@ -25,7 +25,7 @@ const LOWEST_SCHEMA = 37
 const SETTINGS = { schedule: false, supervise: true, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 } as const
 
 /** Starts a `PgBoss` of our own. */
-export async function startBoss({ connection, schema, migrate, logger }: OwnBossOptions): Promise<OpenBoss> {
+export async function startBoss({ connection, schema, migrate, logger }: StartBossOptions): Promise<OpenBoss> {
   checkVersion(installedVersion())
   const { PgBoss } = await import('pg-boss').catch((error: unknown) => {
     throw unsupported('no pg-boss', error)

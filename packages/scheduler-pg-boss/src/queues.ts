@@ -19,14 +19,11 @@ const OPTIONS = {
 const LETTERS = /^[\w./-]*$/
 
 /**
- * The names of a scheduler's queues on the server.
+ * Makes the function that names a scheduler's queues on the server.
  *
- * @throws SchedulerError `INVALID_OPTIONS` for a prefix with other letters or of more than 100, and for such a name.
+ * @throws SchedulerError `INVALID_OPTIONS` for a scheduler with other letters. So does the function, for a queue.
  */
 export function queueNames(prefix: string, scheduler: string): (queue: string) => string {
-  if (typeof prefix !== 'string' || prefix.length > 100 || !LETTERS.test(prefix)) {
-    refuseOption({ path: 'prefix', value: prefix, expected: 'up to 100 letters, digits, and . _ - /' })
-  }
   const letters = (path: string, name: string) => {
     const mapped = name.replaceAll(':', '//')
     return LETTERS.test(mapped) ? mapped : refuseOption({ path, value: name, expected: 'letters, digits, and . _ : -' })
