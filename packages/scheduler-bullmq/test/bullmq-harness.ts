@@ -31,7 +31,6 @@ export async function createBullmqHarness(): Promise<BullmqHarness> {
     async putForeign(scheduler, queue, { id, data }) {
       await withQueue(redis, `${scheduler}/${queue}`, (one) => one.add('foreign', data, { jobId: id }))
     },
-    waiting: (scheduler, queue) => withQueue(redis, `${scheduler}/${queue}`, (one) => one.count()),
     async close() {
       await Promise.all(cuts.map((cut) => cut()))
       await redis.stop()

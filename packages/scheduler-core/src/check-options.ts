@@ -108,6 +108,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
 export function checkWorkerOptions<S extends object>(options: WorkerOptions<S>): CheckedOptions<S> {
   parseOptions(workerSchema(), options, 'worker')
   if (options.jobs === undefined) refuseJobs(options, 'worker')
+  // Once more, for the defaults of what only a scheduler may set.
   const checked = { ...parseOptions(schema(), options, 'worker'), role: 'worker' as const }
   return complete(options, checked, 'worker')
 }
@@ -137,7 +138,7 @@ function complete<S extends object>(
     redact,
     toStoredError: createToStoredError({ redact, withStack: storeStacks }),
     jobs: checkJobs<S>(options.jobs ?? [], path),
-    templates: checkTemplates<S>(options.templates, path),
+    templates: checkTemplates<S>(options.templates ?? [], path),
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? { describe: () => [] },

@@ -73,8 +73,9 @@ export interface Scheduler extends Declared, TemplateCommands {
   /**
    * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest. A run that
    * waits for its next attempt, or whose job has `onOrphan: 'rerun'` and an attempt left, stays open: an instance that has
-   * the job takes it up. Any other is settled as `interrupted`, which counts as failed. After it resolves, the scheduler writes nothing and holds no handle of the process. Idempotent;
-   * resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs; an engine may need up to 3 s more.
+   * the job takes it up. Any other is settled as `interrupted`, which counts as failed. After it resolves, the scheduler
+   * writes nothing and holds no handle of the process. Idempotent; resolves within `graceMs` + 500 ms, even when the store,
+   * a handler or the logger hangs; an engine may need up to 3 s more.
    *
    * Await it before you destroy the source of the sessions, such as a `DataSource`. Runs whose outcome can no longer be
    * written become orphaned once their leases end.

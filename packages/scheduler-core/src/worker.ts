@@ -1,6 +1,7 @@
 import { checkWorkerOptions } from './check-options.ts'
 import type { ControlState } from './control/control.ts'
 import { createTurns } from './loop/turns.ts'
+import { limitOf } from './reading/limit-of.ts'
 import { createJobCommands } from './runtime/job-commands.ts'
 import { createLifecycle, type Lifecycle } from './runtime/lifecycle.ts'
 import { createTemplateCommands } from './runtime/template-commands.ts'
@@ -23,11 +24,10 @@ export function createWorker<S extends object>(given: WorkerOptions<S>): HostWor
 
   function health(): WorkerHealth {
     const { active, messages } = lifecycle.current ?? NOTHING
-    const { concurrency } = configuration
     return {
       reasons: state.reasons,
       running: active.size,
-      concurrency: Number.isFinite(concurrency) ? concurrency : null,
+      concurrency: limitOf(configuration.concurrency),
       droppedMessages: messages.dropped,
       leftMessages: messages.left,
     }

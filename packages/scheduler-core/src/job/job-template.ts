@@ -89,10 +89,10 @@ function checkTemplate<S>(options: AnyJobTemplate<S>, path: string): JobTemplate
   return Object.freeze({ name, params, schema, handler, given, base })
 }
 
-/** The templates of a scheduler by their names. Throws `INVALID_OPTIONS`. */
+/** The templates of a scheduler or a worker, which `path` says, by their names. Throws `INVALID_OPTIONS`. */
 export function checkTemplates<S>(
-  options: readonly AnyJobTemplate<S>[] = [],
-  path = 'scheduler',
+  options: readonly AnyJobTemplate<S>[],
+  path: string,
 ): ReadonlyMap<string, JobTemplate<S>> {
   const templates = new Map<string, JobTemplate<S>>()
   for (const [index, one] of options.entries()) {

@@ -6,7 +6,7 @@ import { drain } from './run/drain.ts'
 import type { Executing } from './run/executing.ts'
 import type { InstanceContext } from './run/instance-context.ts'
 
-/** Beyond the grace, `close` has half a second: this much to record what became of the runs, and the rest for the loops to end. */
+/** Beyond the grace, `close` has 500 ms: this many to record what became of the runs, and the rest for the loops to end. */
 const DRAIN_MS = 400
 const LAST_MS = 50
 /** An engine ends within some seconds. */

@@ -3,6 +3,7 @@ import { atOnce, mapInParts, type Parts } from '../loop/in-turns.ts'
 import { byJob } from '../plan/by-job.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import { limitOf } from '../reading/limit-of.ts'
 import { queueReasonsIn } from '../reading/queue-reasons.ts'
 import type {
   ObservedState,
@@ -110,7 +111,7 @@ function readScheduler(
     since,
     ...sumPast(measured, input.asOf),
     ...sumFuture(jobs, input.state),
-    concurrency: input.concurrency === Infinity ? null : input.concurrency,
+    concurrency: limitOf(input.concurrency),
     timeZoneDataNumber: numberOf(input.timeZoneData),
     reasons: [
       ...input.reasons,

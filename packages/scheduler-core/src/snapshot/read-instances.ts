@@ -4,6 +4,7 @@ import { effectiveDesired } from '../plan/inactive.ts'
 import type { InstancePlace } from '../ports/definitions.ts'
 import type { InstanceMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { InstanceReading, InstanceState } from '../reading/instance-reading.ts'
+import { limitOf } from '../reading/limit-of.ts'
 import type { SchedulerRole } from '../state/role.ts'
 
 /** How long an instance is listed after the lease of its last heartbeat has ended. */
@@ -46,17 +47,13 @@ function readInstance(life: InstanceMeasures, input: Instances): InstanceReading
   return {
     ...known,
     id: instance,
-    concurrency: isCurrent ? concurrencyOf(input) : known.concurrency,
+    concurrency: isCurrent ? limitOf(input.concurrency) : known.concurrency,
     state,
     isCurrent,
     isLive,
     startedAt: firstSeenAt,
     heartbeatAt: lastSeenAt,
   }
-}
-
-function concurrencyOf({ concurrency }: Instances): number | null {
-  return concurrency === Infinity ? null : concurrency
 }
 
 /** What is wanted of the scheduler is what its instances do; a stop is over once their runs have ended. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { JOB_POLICIES } from '../policy/policies.ts'
 import type { Engine, RunMessage } from '../ports/engine.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Run } from '../run/ledger-entry.ts'
@@ -61,7 +62,7 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
     try {
       await health.call('dispatch', () => engine.dispatch(messages, session))
     } catch (error) {
-      if (isQueueMissing(error)) queues.missing(messages)
+      if (isQueueMissing(error)) queues.noteMissing(messages)
       throw error
     }
   }
@@ -116,5 +117,5 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
   }
 }
 
-/** Of a job that has gone since its run was claimed: whoever has it again hands the run over to its own queue. */
-const UNKNOWN = { queue: 'default', priority: 0 }
+/** Of a job that has gone since its run was claimed. Whoever has the job again hands the run over to the right queue. */
+const UNKNOWN = { queue: JOB_POLICIES.queue.default, priority: 0 }

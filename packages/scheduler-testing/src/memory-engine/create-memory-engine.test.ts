@@ -20,7 +20,6 @@ const harnessOf =
       deleteQueue: async (_scheduler, queue) => server.deleteQueue(queue),
       putForeign: async (scheduler, queue, { id }) =>
         server.put({ id: id as RunId, scheduler, job: 'foreign', queue, priority: 0 }),
-      waiting: async () => server.messages.length,
       now: () => clock.monotonic(),
       async pass(ms) {
         await turns.whenQuiet()

@@ -3,9 +3,9 @@ import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 
 /**
- * Parameters: the scheduler, the instance, now, its lease, and of its load what it can take on and the messages that it dropped
- * and left; all three NULL when it tells nothing, so that what is stored stays. Returns the time of the server's clock, against which each
- * instance measures its own. No other statement reads that clock.
+ * Parameters: the scheduler, the instance, now, its lease, and its load: its concurrency, and the messages that it dropped and
+ * left. All three of these are NULL when it tells nothing, and what is stored stays. Returns the time of the server's clock,
+ * against which each instance measures its own. No other statement reads that clock.
  */
 export function noteInstance({ instance }: Names): string {
   return `

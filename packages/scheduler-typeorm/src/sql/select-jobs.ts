@@ -6,9 +6,8 @@ import { OPEN_STATES } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 
 /**
- * Parameters: the scheduler. `asOf`: the instant at which workers have to be alive. Counting runs under way is cheap: they are
- * few. The statistics are those that were folded,
- * and those of the deltas that were not yet.
+ * Parameters: the scheduler. `asOf`: the instant at which workers have to be alive. Counting runs under way is cheap: they
+ * are few. The statistics are those that were folded, and those of the deltas that were not yet.
  */
 export function selectJobs({ job, jobStat, underWay, runDelta, instance, holding }: Names, asOf: string): string {
   return `

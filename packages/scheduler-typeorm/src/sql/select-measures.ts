@@ -14,9 +14,9 @@ import { asOfAfter, boundsOf, type Part } from './window-bounds.ts'
 const MEASURED = ['control', 'jobs', 'instances', 'runs', 'edges', 'calls'] as const
 
 /**
- * Parameters: the scheduler, then `windowBounds`, then the instant as of which all is. One statement for everything, whose text depends on the number of windows
- * alone: it takes one round trip, and is planned once per connection. Span 0 is the lifetime, the others are the windows in
- * their order. A bucket is what was folded into it and the deltas of its time.
+ * Parameters: the scheduler, then `windowBounds`, then the instant of the measures. One statement for everything, whose text
+ * depends on the number of windows alone: it takes one round trip, and is planned once per connection. Span 0 is the
+ * lifetime, the others are the windows in their order. A bucket is what was folded into it and the deltas of its time.
  */
 export function selectMeasures(names: Names, windows: number): string {
   const runs: Tallied = { tally: names.runTally, delta: 'run_delta', key: 'job', facts: RUN_FACTS }

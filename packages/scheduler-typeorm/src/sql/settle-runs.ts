@@ -34,10 +34,10 @@ const KEPT = SHARED_COLUMNS.filter((column) => !OUTCOME.includes(column))
 
 /**
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
- * settled ones, unless it is queued and cannot end so, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may
- * leave out one that was changed while the statement ran. `IS TRUE` keeps the planner from reading all runs of the
- * scheduler instead of those that are named. A locked row stays where it is, so that it is deleted there without
- * another search.
+ * settled ones, unless it is queued and cannot end so, and returns what its tally needs. Leaves out the rows that another
+ * transaction has locked, and may leave out one that was changed while the statement ran. `IS TRUE` keeps the planner from
+ * reading all runs of the scheduler instead of those that are named. A locked row stays where it is, so that it is deleted
+ * there without another search.
  */
 export function settleRuns({ underWay, settled }: Names): string {
   const given = columns(OUTCOME, (column) => {

@@ -16,8 +16,8 @@ interface Recorded {
 
 /**
  * Records how long the runs of this process took, how late they were, how long they had waited in a queue, and how long
- * providers took to answer. Jobs beyond
- * the limit, counted as they first ran here, share one series without the name of a job.
+ * providers took to answer. Jobs beyond the limit, counted as they first ran here, share one series without the name of a
+ * job.
  */
 export function recordRuns(meter: Meter, { scheduler, jobs: { limit } }: Recorded): () => void {
   const histograms = new Map<string, (ms: number, attributes: Attributes) => void>()

@@ -1,4 +1,5 @@
 import type { InstanceLoad } from '../../ports/definitions.ts'
+import { limitOf } from '../../reading/limit-of.ts'
 import type { InstanceContext } from './instance-context.ts'
 
 /** What this instance tells of itself with its heartbeat. */
@@ -11,7 +12,7 @@ export function instanceLoad<S extends object>({
   const { concurrency } = configuration
   const handsOn = options.role === 'scheduler' && handOver !== null
   return {
-    concurrency: handsOn ? 0 : Number.isFinite(concurrency) ? concurrency : null,
+    concurrency: handsOn ? 0 : limitOf(concurrency),
     droppedMessages: messages.dropped,
     leftMessages: messages.left,
   }

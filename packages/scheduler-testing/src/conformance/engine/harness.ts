@@ -29,8 +29,6 @@ export interface EngineHarness<S> {
   deleteQueue?(scheduler: string, queue: string): Promise<void>
   /** Puts a message into a queue that no scheduler dispatched. */
   putForeign?(scheduler: string, queue: string, foreign: ForeignMessage): Promise<void>
-  /** How many messages wait in a queue, whoever put them there. */
-  waiting?(scheduler: string, queue: string): Promise<number>
   /** Lets that much time pass (default: waits that long). */
   pass?(ms: number): Promise<void>
   /** The time that `pass` moves, in ms (default: the time of this process). */
