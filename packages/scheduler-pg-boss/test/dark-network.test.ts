@@ -1,19 +1,17 @@
 import { silentLogger } from '@pm/scheduler-core'
-import { createTcpProxy, type TcpProxy } from '@pm/scheduler-testing'
+import type { TcpProxy } from '@pm/scheduler-testing'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { createPgBossEngine } from '../src/index.ts'
 import { createEngineBed } from './engine-bed.ts'
+import { wayTo } from './way-to.ts'
 
 const bed = await createEngineBed()
 
 /** An engine behind a network of its own. */
 async function behindProxy() {
-  const { hostname, port } = new URL(bed.url)
-  const proxy = await createTcpProxy({ target: { host: hostname, port: Number(port) } })
-  const url = new URL(bed.url)
-  url.host = `${proxy.host}:${proxy.port}`
-  const engine = createPgBossEngine({ connection: url.href })
+  const { proxy, url } = await wayTo(bed.url)
+  const engine = createPgBossEngine({ connection: url })
   onTestFinished(async () => {
     await engine.close()
     await proxy.close()

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pm/embedded-postgres'
-import { createTcpProxy, type TcpProxy } from '@pm/scheduler-testing'
 import type { EngineHarness, EngineSide } from '@pm/scheduler-testing/conformance'
 import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
-import { DataSource } from 'typeorm'
 import { afterAll } from 'vitest'
 
 import type { PgBossLike } from '../src/boss.ts'
 import { createPgBossEngine, type PgBossEngineOptions, type QuerySession } from '../src/index.ts'
+import { openDataSource } from './open-data-source.ts'
+import { wayTo } from './way-to.ts'
 
 /** How the engine of a side gets its pg-boss, on a database at that URL. */
 export type EngineMaker = (place: EnginePlace) => Promise<MadeEngine>
@@ -101,18 +101,9 @@ interface Side extends EngineSide<QuerySession> {
 }
 
 async function createSide(place: EnginePlace, make: EngineMaker): Promise<Side> {
-  const target = new URL(place.url)
-  const proxy = await createTcpProxy({ target: { host: target.hostname, port: Number(target.port) } })
-  const url = through(proxy, target)
+  const { proxy, url } = await wayTo(place.url)
   const { options, close } = await make({ ...place, url })
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url,
-    poolSize: 4,
-    installExtensions: false,
-    poolErrorHandler: () => {},
-  })
-  await dataSource.initialize()
+  const dataSource = await openDataSource(url, 4)
   return {
     engine: createPgBossEngine(options),
     sessions: createTypeormSessions(dataSource),
@@ -123,13 +114,6 @@ async function createSide(place: EnginePlace, make: EngineMaker): Promise<Side> 
       await proxy.close()
     },
   }
-}
-
-function through({ host, port }: TcpProxy, target: URL): string {
-  const url = new URL(target)
-  url.hostname = host
-  url.port = String(port)
-  return url.href
 }
 
 export const ownBoss: EngineMaker = async ({ url, schema, prefix }) => ({

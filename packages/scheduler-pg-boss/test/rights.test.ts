@@ -2,11 +2,11 @@ import { silentLogger } from '@pm/scheduler-core'
 import { type RunConsumer, randomRunId } from '@pm/scheduler-core/store'
 import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import { PgBoss } from 'pg-boss'
-import { DataSource } from 'typeorm'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { createPgBossEngine, type QuerySession } from '../src/index.ts'
 import { createEngineBed } from './engine-bed.ts'
+import { openDataSource } from './open-data-source.ts'
 
 const bed = await createEngineBed()
 
@@ -24,8 +24,7 @@ it('needs no right to make or change tables, once they are there', async () => {
   const url = new URL(bed.url)
   url.username = 'worker'
   url.password = 'for-this-test'
-  const dataSource = new DataSource({ type: 'postgres', url: url.href, poolSize: 4, installExtensions: false })
-  await dataSource.initialize()
+  const dataSource = await openDataSource(url.href, 4)
   const sessions = createTypeormSessions(dataSource)
   const warned: unknown[] = []
   const logger = { ...silentLogger, warn: (fields: object) => void warned.push(fields) }

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { systemClock } from '@pm/scheduler-core'
-import { createTcpProxy, openHistory, type ProcessLine, type TcpProxy } from '@pm/scheduler-testing'
+import { openHistory, type ProcessLine, type TcpProxy } from '@pm/scheduler-testing'
 import { createStallMeter, type LabProcess, startLabProcess } from '@pm/testlab'
 
+import { wayTo } from '../way-to.ts'
 import type { EngineName, InstanceOptions } from './instance-options.ts'
 import { openLedgerReader } from './ledger-reader.ts'
 import type { CrashingPostgres, CrashingServer } from './servers.ts'
@@ -66,19 +67,19 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
   })
   const members = new Map<string, Member>()
   for (const name of [...SCHEDULERS, ...WORKERS]) {
-    const toPostgres = await proxyOf(postgres)
-    const toRedis = redis === null ? null : await proxyOf(redis)
+    const toPostgres = await wayTo(databaseUrl)
+    const toRedis = redis === null ? null : await wayTo(`redis://127.0.0.1:${redis.port}`)
     const options: InstanceOptions = {
       role: SCHEDULERS.includes(name) ? 'scheduler' : 'worker',
       engine,
-      databaseUrl: onPort(databaseUrl, toPostgres.port),
-      redisUrl: toRedis === null ? null : `redis://127.0.0.1:${toRedis.port}`,
+      databaseUrl: toPostgres.url,
+      redisUrl: toRedis === null ? null : toRedis.url,
       scheduler,
       process: name,
       historyPath,
       skewMs: name === SKEWED ? SKEW_MS : 0,
     }
-    const proxies = toRedis === null ? [toPostgres] : [toPostgres, toRedis]
+    const proxies = toRedis === null ? [toPostgres.proxy] : [toPostgres.proxy, toRedis.proxy]
     members.set(name, { options, proxies, process: null, lives: 0 })
   }
 
@@ -155,14 +156,4 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function proxyOf({ port }: CrashingServer): Promise<TcpProxy> {
-  return createTcpProxy({ target: { host: '127.0.0.1', port } })
-}
-
-function onPort(url: string, port: number): string {
-  const address = new URL(url)
-  address.port = String(port)
-  return address.href
 }

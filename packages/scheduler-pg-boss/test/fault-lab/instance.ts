@@ -5,9 +5,10 @@ import type { Engine } from '@pm/scheduler-core/store'
 import { createHistoryTeller, type HistoryTeller, openHistory } from '@pm/scheduler-testing'
 import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
 import { createStallMeter } from '@pm/testlab'
-import { DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 
 import { createPgBossEngine } from '../../src/index.ts'
+import { openDataSource } from '../open-data-source.ts'
 import { type InstanceOptions, LEASE_MS, QUEUE_TIMEOUT_MS, SWEEP_MS } from './instance-options.ts'
 import { jobsOf } from './workload.ts'
 
@@ -20,7 +21,7 @@ export interface Instance {
 /** Opens a scheduler or a worker of a cluster, and tells its history what happens. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
   const { process, role } = options
-  const dataSource = await atLast(() => dataSourceOf(options).initialize())
+  const dataSource = await atLast(() => openDataSource(options.databaseUrl, 5))
   const history = openHistory(options.historyPath)
   const now = systemClock.now
   const meter = createStallMeter({ onStall: (ms) => history.append({ kind: 'stalled', process, at: now(), ms }) })
@@ -41,10 +42,6 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       await dataSource.destroy()
     },
   }
-}
-
-function dataSourceOf({ databaseUrl: url }: InstanceOptions): DataSource {
-  return new DataSource({ type: 'postgres', url, poolSize: 5, installExtensions: false, poolErrorHandler: () => {} })
 }
 
 /** As who supervises processes does: a server that does not answer, such as in the middle of a fault, is asked again. */

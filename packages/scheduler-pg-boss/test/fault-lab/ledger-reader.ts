@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type LedgerEntry, systemClock } from '@pm/scheduler-core'
 import type { StoreMeasures } from '@pm/scheduler-core/store'
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
-import { DataSource } from 'typeorm'
+
+import { openDataSource } from '../open-data-source.ts'
 
 export interface LedgerReaderOptions {
   readonly databaseUrl: string
@@ -26,14 +27,7 @@ const LOOK_MS = 50
 
 /** Makes the tables, and connects. */
 export async function openLedgerReader({ databaseUrl, scheduler }: LedgerReaderOptions): Promise<LedgerReader> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url: databaseUrl,
-    poolSize: 1,
-    installExtensions: false,
-    poolErrorHandler: () => {},
-  })
-  await dataSource.initialize()
+  const dataSource = await openDataSource(databaseUrl, 1)
   await migrateScheduler(dataSource)
   const store = createTypeormStore()
   const sessions = createTypeormSessions(dataSource, { acquireTimeoutMs: PATIENCE_MS })
