@@ -102,7 +102,7 @@ export const ROOMS = {
     'messages.ts': 'messages sent and taken back within a unit of work',
     'delivery.ts': 'one batch: fetched, taken over and deleted in one unit of work',
     'queue-turns.ts': 'which queue is asked next',
-    'consumption.ts': 'the loops that bring messages to a worker',
+    'consumption.ts': 'the loop that brings messages to a worker',
     'create-pg-boss-engine.ts': 'the engine: composition only',
     'index.ts': 'the entry',
   },
