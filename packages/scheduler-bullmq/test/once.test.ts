@@ -11,6 +11,7 @@ import {
   type MemorySession,
   type Scheduler,
   type SessionProvider,
+  silentLogger,
 } from '@pm/scheduler-core'
 import { createManualClock, createTcpProxy } from '@pm/scheduler-testing'
 import { hasRedis, type Redis } from '@pm/testlab/redis'
@@ -101,7 +102,7 @@ async function openStage(redis: Redis) {
   }
   const ledger = () => wholeLedger(scheduler)
   await scheduler.open()
-  await other.open({ scheduler: NAME, logger: QUIET })
+  await other.open({ scheduler: NAME, logger: silentLogger })
   onTestFinished(() => closing(scheduler))
   onTestFinished(() => other.close())
 
@@ -179,5 +180,3 @@ async function wholeLedger(scheduler: Scheduler): Promise<readonly LedgerEntry[]
   } while (cursor !== null)
   return entries
 }
-
-const QUIET = { debug() {}, info() {}, warn() {}, error() {} }

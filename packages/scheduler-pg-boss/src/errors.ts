@@ -7,7 +7,7 @@ export function unsupported(found: string, cause?: unknown): SchedulerError<'ENG
   return new SchedulerError('ENGINE_UNSUPPORTED', { engine: ENGINE, found, supported: SUPPORTED }, withCause(cause))
 }
 
-/** Waits for an answer no longer than `limitMs`. Rejects with `ENGINE_UNAVAILABLE`, or with an error of the catalogue as it is. */
+/** Waits `limitMs` for an answer. Rejects with `ENGINE_UNAVAILABLE`, or with an error of the catalogue as it is. */
 export async function answered<T>(operation: string, limitMs: number, work: () => Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error(`No answer within ${limitMs} ms.`)), limitMs)
@@ -21,7 +21,10 @@ export async function answered<T>(operation: string, limitMs: number, work: () =
   }
 }
 
-/** What is worth telling of a foreign error. Its other properties are left out: one of a wrong URL has the URL, with its password. */
+/**
+ * What is worth telling of a foreign error. Its other properties are left out: one of a wrong URL has the URL, with its
+ * password.
+ */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no error'
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''

@@ -2,6 +2,7 @@ import { type EpochMs, toIso } from '../clock.ts'
 import type { CommandActor, ControlState } from '../control/control.ts'
 import { pauseIn } from '../control/pauses.ts'
 import type { JobPolicies } from '../job/job.ts'
+import { isNeverTakenOver } from '../run/begun-from-queue.ts'
 import type { LedgerEntry, Run, UnrunRange } from '../run/ledger-entry.ts'
 import { inWords } from '../schedule/in-words.ts'
 import { calendarExcluding } from './exclusions.ts'
@@ -98,7 +99,7 @@ function untilWhen(until: EpochMs | null): string {
 
 function describeRun(run: Run): string {
   const { state, startedAt, latenessMs, durationMs, attempt, error } = run
-  if (run.queuedAt !== null && run.queueWaitMs === null) return describeQueued(run.queuedAt, state)
+  if (isNeverTakenOver(run)) return describeQueued(run)
   const start = `started at ${toIso(startedAt)}${latenessMs === null ? '' : `, ${inWords(latenessMs)} late`}`
   const tries = attempt > 1 ? ` at try ${attempt}` : ''
   const took = durationMs === null ? '' : ` after ${inWords(durationMs)}`
@@ -106,9 +107,9 @@ function describeRun(run: Run): string {
   return `${start} and ${OUTCOMES[state]}${tries}${took}${reason}`
 }
 
-function describeQueued(queuedAt: EpochMs, state: Run['state']): string {
-  if (state === 'queued') return `has waited in a queue for a worker since ${toIso(queuedAt)}`
-  return `was queued at ${toIso(queuedAt)} and ${OUTCOMES[state]} before a worker took it over`
+function describeQueued({ startedAt, state }: Run): string {
+  if (state === 'queued') return `has waited in a queue for a worker since ${toIso(startedAt)}`
+  return `was queued at ${toIso(startedAt)} and ${OUTCOMES[state]} before a worker took it over`
 }
 
 const OUTCOMES = {

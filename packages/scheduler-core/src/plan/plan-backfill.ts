@@ -1,6 +1,7 @@
 import { type EpochMs, toIso } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Run } from '../run/ledger-entry.ts'
+import { isOpenState } from '../run/states.ts'
 import { countDue, nextDueAt } from '../schedule/next-due.ts'
 import { calendarExcluding, type ExcludingJob } from './exclusions.ts'
 
@@ -47,5 +48,5 @@ export function planBackfill({ job, from, to, now, cursor }: BackfillInput): Bac
 
 /** Whether a queued due time runs no more, by the last of its own run and the reruns: it succeeded or may still do so. */
 export function isMadeGood(last: Run | undefined): boolean {
-  return last?.state === 'succeeded' || last?.state === 'running' || last?.state === 'queued'
+  return last !== undefined && (last.state === 'succeeded' || isOpenState(last.state))
 }

@@ -9,6 +9,11 @@ export interface TakingOver {
   readonly leaseUntil: EpochMs
 }
 
+/** Whether a run was queued and no worker has taken it over: it waits still, or it was cancelled before. */
+export function isNeverTakenOver({ queuedAt, queueWaitMs }: Pick<Run, 'queuedAt' | 'queueWaitMs'>): boolean {
+  return queuedAt !== null && queueWaitMs === null
+}
+
 /** A queued run as it is once a worker has taken it over. A clock that is behind makes no negative wait. */
 export function begunFromQueue(run: Run, { owner, now, leaseUntil }: TakingOver): Run {
   const { trigger, scheduledFor, queuedAt, attempt, fence } = run

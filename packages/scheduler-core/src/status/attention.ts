@@ -13,7 +13,10 @@ export const MOST_IN_ATTENTION = 50
 const MOST_NAMED = 20
 const MOST_SESSIONS = 10
 
-/** The jobs with a problem, worst first: the longest failing, then overdue, then without a worker, then running long, then paused. */
+/**
+ * The jobs with a problem, worst first: the longest failing, then overdue, then without a worker, then running long, then
+ * paused.
+ */
 export const jobsInAttention: Part<'job'> = ({ jobs }) =>
   firstOf(
     jobs.filter(({ conditions }) => conditions.length > 0),

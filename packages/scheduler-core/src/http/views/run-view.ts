@@ -2,6 +2,7 @@ import { toIso } from '../../clock.ts'
 import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../contract/run.ts'
 import type { ResultPage } from '../../ports/pages.ts'
 import { rounded } from '../../reading/units.ts'
+import { isNeverTakenOver } from '../../run/begun-from-queue.ts'
 import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
 import { toErrorView } from './error-view.ts'
 import { isoOrNull } from './job-view.ts'
@@ -52,8 +53,8 @@ function withoutLog(run: Run): RunView {
 }
 
 /** When it began; `null` while it is queued, and when it was cancelled before a worker had it. */
-export function startOf({ startedAt, queuedAt, queueWaitMs }: Run): string | null {
-  return queuedAt !== null && queueWaitMs === null ? null : toIso(startedAt)
+export function startOf(run: Run): string | null {
+  return isNeverTakenOver(run) ? null : toIso(run.startedAt)
 }
 
 /** A run that was released waits for an instance, also when its next attempt is still to come. */
