@@ -53,7 +53,7 @@ import type { SchedulerRole } from './state/role.ts'
  */
 export interface Scheduler extends Declared, TemplateCommands {
   readonly name: string
-  /** Of an observer: the state of the workers together, as the store told it last. */
+  /** Of an observer: the state of the schedulers together, as the store told it last. */
   readonly state: ObservedState
   /** What this process does for the scheduler. */
   readonly role: SchedulerRole

@@ -56,7 +56,7 @@ export async function enterWithJobs<S extends object>(
   }
 }
 
-/** Checks the store and makes the scheduler known there, in case no worker was ever there. Registers nothing else. */
+/** Checks the store and makes the scheduler known there, in case no instance was ever there. Registers nothing else. */
 export async function enterAsObserver<S extends object>(instance: InstanceContext<S>): Promise<Entered> {
   const { scheduler, store, units, clock } = instance
   await units.run('register', async (session) => {

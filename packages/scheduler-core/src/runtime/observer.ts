@@ -8,8 +8,8 @@ import { createFleetWatcher } from './upkeep/fleet-watcher.ts'
 const LAST_MS = 50
 
 /**
- * The runtime of a process that runs nothing: it only watches. What it commands takes effect on the workers once they read
- * the store.
+ * The runtime of a process that runs nothing: it only watches. What it commands takes effect on the instances once they
+ * read the store.
  */
 export function createObserver<S extends object>(context: InstanceContext<S>): Runtime {
   const { scheduler, active, clock } = context

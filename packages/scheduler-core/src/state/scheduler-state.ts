@@ -10,12 +10,12 @@ import { createUptime } from './uptime.ts'
  * The desired state, the observed state and the health of one instance:
  *
  *     desired    the state that the control state in the store asks for
- *     observed   of a worker: `stopped` until open, `error` while the store fails, otherwise the desired state. Of an
- *                open observer: the state of its fleet. Any success ends the error after a failed read; only a write
- *                ends it after a failed write, because a full disk still answers reads.
- *     fleet      of all workers together, as the store told it last: the desired state while one of them lives,
- *                otherwise `stopped`
- *     told       what a snapshot says: the observed state of an open worker, otherwise that of the fleet
+ *     observed   of a scheduler or a worker: `stopped` until open, `error` while the store fails, otherwise the desired
+ *                state. Of an open observer: the state of its fleet. Any success ends the error after a failed read; only a
+ *                write ends it after a failed write, because a full disk still answers reads.
+ *     fleet      of all schedulers together, as the store told it last: the desired state while one of them lives,
+ *                otherwise `stopped`. Workers alone are none: nobody decides what is due.
+ *     told       what a snapshot says: the observed state of an open scheduler, otherwise that of the fleet
  *     reasons    machine codes of the instance's problems
  */
 export interface SchedulerState {
@@ -28,7 +28,7 @@ export interface SchedulerState {
   readonly uptime: UptimeReading
   opened(): void
   closed(): void
-  /** Notes until when a worker lives if it renews its heartbeat no more; `-Infinity` without any. */
+  /** Notes until when a scheduler lives if it renews its heartbeat no more; `-Infinity` without any. */
   sawFleet(aliveUntil: EpochMs): void
   /** Takes over a control state, unless a newer one is known already. */
   adopt(control: ControlState): void

@@ -139,7 +139,7 @@ export function createStagedScheduler(): StagedScheduler {
     get isOpen() {
       return isOpen
     },
-    role: 'worker',
+    role: 'scheduler',
     jobNames: [JOB],
     // So many that no story meets them unawares.
     commandLimits: createCommandLimits({ burst: 10_000 }),
