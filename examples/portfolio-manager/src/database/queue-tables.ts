@@ -27,7 +27,6 @@ function grantsTo(role: string): readonly string[] {
   return [
     `GRANT USAGE ON SCHEMA ${SCHEMA} ${to}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} ${to}`,
-    `GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} ${to}`,
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} ${to}`,
   ]
 }
