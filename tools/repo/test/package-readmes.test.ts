@@ -61,6 +61,12 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
      declare const symbols: readonly string[]
      declare const ruleOf: import('@pm/scheduler-market-data').FeedsOptions<Manager>['ruleOf']`,
   ],
+  'scheduler-pg-boss': [
+    `declare const url: string
+     declare const jobs: readonly import('@pm/scheduler-core').Job<import('@pm/scheduler-pg-boss').QuerySession>[]
+     declare const sessions: import('@pm/scheduler-core').SessionProvider<import('@pm/scheduler-pg-boss').QuerySession>
+     declare const store: import('@pm/scheduler-core/store').Store<import('@pm/scheduler-pg-boss').QuerySession>`,
+  ],
   'scheduler-testing': [''],
   'scheduler-typeorm': [
     `declare const dataSource: import('typeorm').DataSource
