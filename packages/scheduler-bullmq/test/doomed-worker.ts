@@ -9,7 +9,6 @@ await engine.consume({
   concurrency: 10,
   room: 10,
   whenRoom: async () => {},
-  whenOver: async () => {},
   async takeOver({ fetch }) {
     console.info((await fetch(null, 10)).join())
     return never

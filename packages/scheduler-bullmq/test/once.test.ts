@@ -29,11 +29,13 @@ describe.skipIf(!hasRedis('that no run begins twice on BullMQ'))('a scheduler an
     const redis = await openRedis()
     const stage = await openStage(redis)
     const workers = [await stage.worker(), await stage.worker(), await stage.worker()]
-    const kill = (...some: readonly number[]) => Promise.all(some.map((at) => workers[at]?.kill()))
+    const kill = async (...some: readonly number[]) => {
+      for (const at of some) await workers[at]?.kill()
+    }
     const faults: Readonly<Record<number, () => Promise<unknown>>> = {
-      8: async () => kill(0),
+      8: () => kill(0),
       12: async () => workers.push(await stage.worker()),
-      16: async () => kill(1, 2, 3),
+      16: () => kill(1, 2, 3),
       // With what waits for workers, of which there is none.
       18: () => redis.restart('lost'),
       20: async () => workers.push(await stage.worker(), await stage.worker()),
@@ -41,7 +43,7 @@ describe.skipIf(!hasRedis('that no run begins twice on BullMQ'))('a scheduler an
       32: async () => stage.again([...stage.began.keys()]),
       38: () => redis.restart('kept'),
       44: () => redis.restart('lost'),
-      48: async () => kill(4),
+      48: () => kill(4),
       52: async () => stage.again([...stage.began.keys()]),
     }
     for (let second = 1; second <= SECONDS; second++) {

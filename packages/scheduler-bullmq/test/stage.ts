@@ -57,7 +57,6 @@ export function consumer(changes: Partial<RunConsumer<null>> = {}): TestConsumer
       return this.places
     },
     whenRoom: async () => {},
-    whenOver: async () => {},
     async takeOver({ fetch }) {
       const ids = await fetch(null, this.places)
       taken.push(...ids)

@@ -85,7 +85,6 @@ export type {
 } from './policy/policies.ts'
 export type { AroundRun, BeginningRun, RunObserver, RunOutcome } from './ports/around-run.ts'
 export type { Declared } from './ports/declared.ts'
-export type { Engine } from './ports/engine.ts'
 export type {
   FeedAttainment,
   FeedAttempt,

@@ -37,7 +37,6 @@ it('closes in time when nothing gets through any more and nobody says so', async
     concurrency: 1,
     room: 1,
     whenRoom: async () => {},
-    whenOver: async () => {},
     takeOver: () => new Promise(() => {}),
   })
   goDark(proxy)

@@ -43,7 +43,6 @@ it('needs no right to make or change tables, once they are there', async () => {
     concurrency: 10,
     room: 10,
     whenRoom: async () => {},
-    whenOver: async () => {},
     takeOver: (delivery) =>
       sessions.withSession(async (session) => {
         const delivered = { taken: await delivery.fetch(session, 10), left: [], dropped: [] }

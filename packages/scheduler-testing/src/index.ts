@@ -2,7 +2,7 @@
 import '@pm/scheduler-core'
 
 export { checkHistory } from './crash/check-history.ts'
-export { FAILPOINTS, type FailpointName, QUEUE_FAILPOINTS, type UnitOfWorkName } from './crash/failpoint-names.ts'
+export { FAILPOINTS, type FailpointName, type UnitOfWorkName } from './crash/failpoint-names.ts'
 export { createFailpoints, type FailpointOptions, type Failpoints } from './crash/failpoints.ts'
 export {
   type HistoryFile,

@@ -73,8 +73,6 @@ export interface RunConsumer<S> {
    * not fetch without room, and resolves with nothing then. Rejects when the store or `fetch` fails: nothing was taken over.
    */
   takeOver(delivery: Delivery<S>): Promise<Delivered>
-  /** Resolves when the run is over here, at once when it is not under way here. */
-  whenOver(id: RunId): Promise<void>
 }
 
 export interface Delivery<S> {

@@ -17,7 +17,7 @@ function worker(over: object = {}) {
 
 function read(over: Partial<Parameters<typeof readInstances>[0]>) {
   const host = { instance: OWN, role: 'scheduler', place: PLACE } as const
-  return readInstances({ measures: NOTHING, asOf: NOW, timeZoneData: '2026c', host, ...over })
+  return readInstances({ measures: NOTHING, asOf: NOW, timeZoneData: '2026c', concurrency: 50, host, ...over })
 }
 
 it('lists those that died for five minutes after their lease, and its own for ever', () => {
@@ -42,6 +42,10 @@ it('tells what each is, how much it can take on, and what it did with messages',
   const scheduler = { role: 'scheduler', concurrency: 0, droppedMessages: 0, leftMessages: 0 } as const
   const listed = read({ measures: { ...NOTHING, instances: [worker(), worker(scheduler)] } })
   expect(listed).toMatchObject([LOAD, scheduler])
+  const own = worker({ instance: OWN, ...scheduler, concurrency: null })
+  const seen = (concurrency: number) => read({ concurrency, measures: { ...NOTHING, instances: [own] } })
+  expect(seen(50)).toMatchObject([{ concurrency: 50 }])
+  expect(seen(Infinity)).toMatchObject([{ concurrency: null }])
 })
 
 it('lists an observer where it is the one that looks', () => {

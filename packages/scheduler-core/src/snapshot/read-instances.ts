@@ -12,6 +12,8 @@ const REMEMBERED_MS = 300_000
 interface Instances {
   readonly asOf: EpochMs
   readonly measures: Pick<StoreMeasures, 'control' | 'instances'>
+  /** How many runs this process executes at a time: known before its first heartbeat tells it. */
+  readonly concurrency: number
   /** The version of this process's time zone data. */
   readonly timeZoneData: string | null
   readonly host: InstanceHost
@@ -44,12 +46,17 @@ function readInstance(life: InstanceMeasures, input: Instances): InstanceReading
   return {
     ...known,
     id: instance,
+    concurrency: isCurrent ? concurrencyOf(input) : known.concurrency,
     state,
     isCurrent,
     isLive,
     startedAt: firstSeenAt,
     heartbeatAt: lastSeenAt,
   }
+}
+
+function concurrencyOf({ concurrency }: Instances): number | null {
+  return concurrency === Infinity ? null : concurrency
 }
 
 /** What is wanted of the scheduler is what its instances do; a stop is over once their runs have ended. */

@@ -63,17 +63,7 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
     const { job, policies, defaults, override } = configured
     const { misfireGraceMs, timeoutMs } = policies
     const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
-    const {
-      running,
-      queued,
-      oldestQueuedAt,
-      workers,
-      lastRunAt,
-      lastSuccessAt,
-      lastFailureAt,
-      lastOutcome,
-      lastErrorCode,
-    } = measures
+    const past = pastOf(measures, asOf)
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
     const paused = mayBePaused ? pauseOf(control, name, asOf) : null
     for (const part of [paused, override]) deepFreeze(part)
@@ -88,34 +78,19 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       intervalMs,
       paused,
       pausedSince: paused?.at ?? null,
-      running,
-      queued,
-      oldestQueuedAt,
-      oldestQueuedMs: ageOf(oldestQueuedAt, asOf),
-      workers,
-      lastRunAt,
-      lastSuccessAt,
-      lastFailureAt,
+      ...past,
       nextRunAt: runsAt,
       overdueMs,
       overdueAllowedMs: overdueAllowedMs({ misfireGraceMs, timeoutMs, jitterMs }),
-      consecutiveFailures: measures.consecutiveFailures,
-      lastOutcome,
-      lastErrorCode,
       policies,
       defaults,
       override,
-      isQueueStalled: false,
+      isQueueStalled: isQueueStalled({ paused, oldestQueuedMs: past.oldestQueuedMs }, { desired, queueTimeoutMs }),
       conditions: NONE,
       isRetired,
       retiredAt,
     }
     return withLazyTallies(reading, { tallies: () => deepFreeze(windowed(measures)) })
-  }
-
-  function withQueue(reading: Unfrozen): Unfrozen {
-    reading.isQueueStalled = isQueueStalled(reading, { desired, queueTimeoutMs })
-    return reading
   }
 
   return {
@@ -124,14 +99,22 @@ export function createJobReader({ name: scheduler, asOf, state, queueTimeoutMs, 
       const reading = toReading(configured, measures, { ...timesOf(configured, measures), ...DEFINED })
       const around = { asOf, desired, latestStartAt: measures.latestStartAt }
       reading.conditions = Object.freeze(judgeJob(reading, around))
-      return Object.freeze(withQueue(reading))
+      return Object.freeze(reading)
     },
     readRetired(configured, measures) {
       const reading = toReading(configured, measures, { ...NOT_DUE, isRetired: true, retiredAt: measures.retiredAt })
       if (lacksWorker(reading, desired)) reading.conditions = NO_WORKER
-      return Object.freeze(withQueue(reading))
+      return Object.freeze(reading)
     },
   }
+}
+
+/** What became of its runs so far, as it was measured. */
+function pastOf(measures: JobMeasures, asOf: EpochMs) {
+  const { running, queued, oldestQueuedAt, workers, lastRunAt, lastSuccessAt, lastFailureAt } = measures
+  const { consecutiveFailures, lastOutcome, lastErrorCode } = measures
+  const ended = { lastRunAt, lastSuccessAt, lastFailureAt, consecutiveFailures, lastOutcome, lastErrorCode }
+  return { running, queued, oldestQueuedAt, oldestQueuedMs: ageOf(oldestQueuedAt, asOf), workers, ...ended }
 }
 
 type Times = Pick<JobReading, 'intervalMs' | 'nextRunAt' | 'overdueMs'>

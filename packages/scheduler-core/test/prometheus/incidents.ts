@@ -11,7 +11,7 @@ export interface Incident {
   readonly severity?: 'critical' | 'warning'
   readonly jobLimit?: number
   /** Whether its runs wait in a queue for workers (default: they begin at once). */
-  readonly isQueued?: true
+  readonly isQueued?: boolean
   spoil(world: World): Promise<void>
   /** Without it, the alert ends by itself when nothing new happens. */
   mend?(world: World): Promise<void>

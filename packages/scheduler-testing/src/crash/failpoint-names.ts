@@ -9,6 +9,8 @@ const LOOP_UNITS = [
   'settle',
   'rescue',
   'take-up',
+  'take-over',
+  'hand-over',
   'release',
   'read-instances',
   'watch',
@@ -28,16 +30,8 @@ const OTHER_UNITS = [
   'job',
 ] as const
 
-/** What a scheduler or a worker does only where an engine carries the runs. */
-const QUEUE_UNITS = ['take-over', 'hand-over', 'read-taken-over'] as const
-const QUEUE_METHODS: readonly StoreMethod[] = ['takeOver', 'handOverAgain']
-
 /** The scheduler's units of work. `job` stands for those that a handler opens, whatever their names. */
-export type UnitOfWorkName =
-  | (typeof LOOP_UNITS)[number]
-  | (typeof OTHER_UNITS)[number]
-  | (typeof QUEUE_UNITS)[number]
-  | `command:${CommandKind}`
+export type UnitOfWorkName = (typeof LOOP_UNITS)[number] | (typeof OTHER_UNITS)[number] | `command:${CommandKind}`
 
 /** A boundary between two steps of a scheduler, at which its process may die. */
 export type FailpointName =
@@ -45,40 +39,23 @@ export type FailpointName =
   | `unit:${UnitOfWorkName}:${'before-commit' | 'after-commit'}`
   | `handler:${'before' | 'inside' | 'after'}`
 
-const UNIT_NAMES: readonly UnitOfWorkName[] = [
+export const UNIT_NAMES: readonly UnitOfWorkName[] = [
   ...LOOP_UNITS,
   ...OTHER_UNITS,
   ...COMMAND_KINDS.map((kind) => `command:${kind}` as const),
 ]
 
-/**
- * Every failpoint of a scheduler without an engine: two for each method of the store, two for each unit of work, three for a
- * handler.
- */
+/** Every failpoint there is: two for each method of the store, two for each unit of work, three for a handler. */
 export const FAILPOINTS: readonly FailpointName[] = [
-  ...STORE_METHODS.filter((method) => !QUEUE_METHODS.includes(method)).flatMap(ofMethod),
-  ...UNIT_NAMES.flatMap(ofUnit),
+  ...STORE_METHODS.flatMap((method) => [`store:${method}:before`, `store:${method}:after`] as const),
+  ...UNIT_NAMES.flatMap((unit) => [`unit:${unit}:before-commit`, `unit:${unit}:after-commit`] as const),
   'handler:before',
   'handler:inside',
   'handler:after',
 ]
 
-/** Those that are passed only where an engine carries the runs. */
-export const QUEUE_FAILPOINTS: readonly FailpointName[] = [
-  ...QUEUE_METHODS.flatMap(ofMethod),
-  ...QUEUE_UNITS.flatMap(ofUnit),
-]
-
-function ofMethod(method: StoreMethod): readonly FailpointName[] {
-  return [`store:${method}:before`, `store:${method}:after`]
-}
-
-function ofUnit(unit: UnitOfWorkName): readonly FailpointName[] {
-  return [`unit:${unit}:before-commit`, `unit:${unit}:after-commit`]
-}
-
 /** The unit of that name; `null` for a name that the list does not have. */
 export function toUnitName(name: string): UnitOfWorkName | null {
   if (name.startsWith('job:')) return 'job'
-  return [...UNIT_NAMES, ...QUEUE_UNITS].find((unit) => unit === name) ?? null
+  return UNIT_NAMES.find((unit) => unit === name) ?? null
 }

@@ -1,6 +1,7 @@
 import {
   createMemoryBackend,
   createScheduler,
+  createWorker,
   defineJobTemplate,
   type MemorySession,
   type RunContext,
@@ -9,17 +10,19 @@ import {
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../manual-clock.ts'
+import { createMemoryEngine } from '../memory-engine/create-memory-engine.ts'
 import { FAILPOINTS, type FailpointName } from './failpoint-names.ts'
 import { createFailpoints, type FailpointOptions } from './failpoints.ts'
 
 const MINUTE = 60_000
 
 it('stand at every step of a scheduler: a life that does everything passes each, and opens no unit that has none', async () => {
-  const { failpoints, scheduler, clock } = setUp()
+  const { failpoints, scheduler, clock, workThroughQueue } = setUp()
   await liveFully(scheduler, clock)
+  await workThroughQueue()
   expect(FAILPOINTS.filter((name) => !failpoints.passed.has(name))).toEqual([])
   expect([...failpoints.unknownUnits]).toEqual([])
-  expect(FAILPOINTS).toHaveLength((22 + 20 + 16) * 2 + 3)
+  expect(FAILPOINTS).toHaveLength((24 + 22 + 16) * 2 + 3)
 })
 
 it('strike at the nth passing, and once', async () => {
@@ -89,8 +92,25 @@ function setUp(options: FailpointOptions = {}) {
       },
     ],
   })
-  return { failpoints, scheduler, clock }
+  return { failpoints, scheduler, clock, workThroughQueue }
+
+  /** A due time of another scheduler, whose run an engine carries to a worker. */
+  async function workThroughQueue(): Promise<void> {
+    const engines = createMemoryEngine({ sessions, clock })
+    const common = { name: 'queued_scheduler', sessions: failpoints.sessions(engines.sessions) }
+    const queued = { ...common, store: failpoints.store(store), clock, jobs: [JOB] }
+    const sender = createScheduler<MemorySession>({ ...queued, engine: engines.createEngine() })
+    const worker = createWorker<MemorySession>({ ...queued, engine: engines.createEngine() })
+    await sender.open()
+    await worker.open()
+    await clock.advance(2 * MINUTE)
+    const closing = Promise.all([worker.close({ graceMs: 0 }), sender.close({ graceMs: 0 })])
+    await clock.advance(5_000)
+    await closing
+  }
 }
+
+const JOB = { name: 'send', schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 }, handler: () => {} } as const
 
 type Life = ReturnType<typeof setUp>
 

@@ -92,14 +92,12 @@ export class MemoryConsumption<S> implements Consumption {
     if (isTransactional) present()?.onCommit(() => this.#settle(some, outcome))
   }
 
-  #settle(fetched: readonly StoredMessage[], { taken, left }: Delivered): void {
-    const { store, consumer, isTransactional } = this.#options
+  #settle(fetched: readonly StoredMessage[], { left }: Delivered): void {
+    const { store } = this.#options
     const stays = new Set<RunId>(left)
-    const goesOn = new Set<RunId>(isTransactional ? [] : taken)
     for (const one of fetched) {
       const { id } = one.message
       if (stays.delete(id)) this.#leave(one)
-      else if (goesOn.delete(id)) void consumer.whenOver(id).then(() => store.remove(one))
       else store.remove(one)
     }
     store.changed()

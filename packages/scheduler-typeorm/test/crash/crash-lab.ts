@@ -97,10 +97,10 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   }
 
   /** Starts the scheduler if it was stopped or paused, and waits until a run that starts now has settled. */
-  async function runsGoOn({ scheduler }: Instance): Promise<void> {
+  async function runsGoOn({ scheduler, runner }: Instance): Promise<void> {
     await within(60_000, 'The answer to start', scheduler.start())
     const { promise, resolve } = Promise.withResolvers<void>()
-    const off = scheduler.on('run-settled', () => resolve())
+    const off = runner.on('run-settled', () => resolve())
     await within(60_000, `A run while ${scheduler.state}`, promise)
     off()
   }
@@ -110,9 +110,9 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
    * lose leases of its own then, and must find those orphans itself, since no instance comes after it.
    */
   async function finish(instance: Instance): Promise<void> {
-    const { scheduler, close } = instance
+    const { scheduler, runner, close } = instance
     await within(60_000, 'The answer to stop', scheduler.stop())
-    await within(60_000, 'The end of all runs', scheduler.whenIdle())
+    await within(60_000, 'The end of all runs', runner.whenIdle())
     // What the stop has just left open waits for an instance that does not come.
     await noneIsLeft(instance, ({ releasedAt }) => releasedAt === null)
     await within(60_000, 'The end of the instance', close())

@@ -14,7 +14,19 @@ type Death = Pick<FailpointOptions, 'nth' | 'during'> & { readonly at: Failpoint
 /** Failpoints in loops. The process dies at the fourth pass, when the loop has work to do. */
 const BUSY =
   /store:(lockJobs|record|renew|settle|lockExpired|readControl)|unit:(tick|renew|settle|rescue|watch|job)|handler/
-const DEATHS: readonly Death[] = FAILPOINTS.map((at) => ({ at, nth: BUSY.test(at) ? 4 : 1 }))
+/** Failpoints of runs on their way to a worker. */
+const QUEUED = /takeOver|handOverAgain|take-over|hand-over/
+const DEATHS: readonly Death[] = FAILPOINTS.filter((at) => !QUEUED.test(at)).map((at) => {
+  return { at, nth: BUSY.test(at) ? 4 : 1 }
+})
+
+/** Each process begins with the queued runs whose messages died with those before it. */
+const DEATHS_IN_QUEUE: readonly Death[] = [
+  ...FAILPOINTS.filter((at) => QUEUED.test(at)).map((at) => ({ at, nth: 4 })),
+  { at: 'store:record:after', during: 'tick', nth: 4 },
+  { at: 'unit:tick:after-commit', nth: 4 },
+  { at: 'handler:before', nth: 4 },
+]
 
 /** Each process finds the orphans of those before it, since no sweep commits before the last two failpoints. */
 const DEATHS_IN_RESCUE: readonly Death[] = [
@@ -34,6 +46,7 @@ const CHAINS = [
     deaths: DEATHS.slice(n * CHAIN, (n + 1) * CHAIN),
   })),
   { workload: 'rerun' as const, deaths: DEATHS_IN_RESCUE },
+  { workload: 'queued' as const, deaths: DEATHS_IN_QUEUE },
 ].map((chain, index) => ({ ...chain, name: `chain-${index}`, places: chain.deaths.map(({ at }) => at).join(', ') }))
 
 const bed = await createTestBed()

@@ -1,5 +1,20 @@
-import { createScheduler, defineJobTemplate, type HostScheduler, systemClock, z } from '@pm/scheduler-core'
-import { createFailpoints, createHistoryTeller, type FailpointOptions, openHistory } from '@pm/scheduler-testing'
+import {
+  createScheduler,
+  createWorker,
+  defineJobTemplate,
+  type HostScheduler,
+  type SchedulerOptions,
+  systemClock,
+  type Worker,
+  z,
+} from '@pm/scheduler-core'
+import {
+  createFailpoints,
+  createHistoryTeller,
+  createMemoryEngine,
+  type FailpointOptions,
+  openHistory,
+} from '@pm/scheduler-testing'
 import { byDeadline, createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
 
@@ -28,13 +43,15 @@ export interface InstanceOptions {
 
 export interface Instance {
   readonly scheduler: HostScheduler<EntityManager>
+  /** What executes the runs: the scheduler itself, or a worker beside it. */
+  readonly runner: Pick<Worker, 'on' | 'whenIdle'>
   /** Closes the scheduler and everything under it. */
   close(): Promise<void>
 }
 
 /** Opens a scheduler on a real database and records its events in a history. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
-  const { url, process, failpoint, concurrency } = options
+  const { url, process, failpoint } = options
   const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
   const history = openHistory(options.historyPath)
   const now = systemClock.now
@@ -48,23 +65,25 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   // instances look for its orphans.
   const idleTimeoutMs = failpoint ? PATIENCE_MS : LEASE_MS
   const limits = { acquireTimeoutMs: PATIENCE_MS, answerTimeoutMs: PATIENCE_MS, idleTimeoutMs }
-  const scheduler = createScheduler<EntityManager>({
+  const engines = createMemoryEngine({ sessions: teller.sessions(createTypeormSessions(dataSource, limits)) })
+  const { scheduler, worker } = createPair(options, engines, {
     name: options.scheduler,
-    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, limits))),
+    sessions: failpoints.sessions(engines.sessions),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
-    templates: [defineJobTemplate<EntityManager>({ name: 'any', params: z.object({}), handler: () => {} })],
-    ...(concurrency !== undefined && { concurrency }),
     leaseMs: LEASE_MS,
     sweepMs: SWEEP_MS,
     watchMs: 300,
     graceMs: 300,
   })
   await scheduler.open()
+  await worker?.open()
   history.append({ kind: 'opened', process, at: now() })
   return {
     scheduler,
+    runner: worker ?? scheduler,
     async close() {
+      await worker?.close()
       await scheduler.close()
       history.append({ kind: 'closed', process, at: now() })
       meter.stop()
@@ -73,4 +92,27 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       await byDeadline(dataSource.destroy(), { withinMs: 30_000, what: 'The end of all connections', state })
     },
   }
+}
+
+type Common = Pick<
+  SchedulerOptions<EntityManager>,
+  'name' | 'sessions' | 'store' | 'leaseMs' | 'sweepMs' | 'watchMs' | 'graceMs'
+> &
+  Required<Pick<SchedulerOptions<EntityManager>, 'jobs'>>
+
+/** A scheduler, and where its runs go through a queue a worker beside it. The messages die with the process. */
+function createPair(
+  { workload, concurrency }: InstanceOptions,
+  engines: Pick<ReturnType<typeof createMemoryEngine<EntityManager>>, 'createEngine'>,
+  common: Common,
+) {
+  const isQueued = workload === 'queued'
+  const scheduler = createScheduler<EntityManager>({
+    ...common,
+    templates: [defineJobTemplate<EntityManager>({ name: 'any', params: z.object({}), handler: () => {} })],
+    ...(concurrency !== undefined && { concurrency }),
+    ...(isQueued && { engine: engines.createEngine(), queueTimeoutMs: LEASE_MS }),
+  })
+  const worker = isQueued ? createWorker<EntityManager>({ ...common, engine: engines.createEngine() }) : null
+  return { scheduler, worker }
 }

@@ -58,7 +58,15 @@ function many(): readonly [periodMs: number, job: Job][] {
   ])
 }
 
-const WORKLOADS = { mixed, rerun, long, many }
+/** Runs that an engine carries to a worker, where a crash may lose them on the way. Twelve due times a second. */
+function queued(): readonly [periodMs: number, job: Job][] {
+  return Array.from({ length: 5 }, (_, index) => [
+    300 + 50 * index,
+    { name: `queued-${index}`, overlapPolicy: 'allow', retry: { maxAttempts: 2 }, handler: () => sleep(20) },
+  ])
+}
+
+const WORKLOADS = { mixed, rerun, long, many, queued }
 
 /** How often each job of a workload is due. */
 export function periodsOf(workload: WorkloadName): ReadonlyMap<string, number> {

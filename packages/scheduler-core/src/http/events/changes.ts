@@ -82,6 +82,9 @@ function keyAt<T>(items: readonly T[], at: number, keyOf: (item: T) => string): 
 function isSameJob(a: JobReading, b: JobReading): boolean {
   return (
     a.running === b.running &&
+    a.queued === b.queued &&
+    a.oldestQueuedAt === b.oldestQueuedAt &&
+    a.workers === b.workers &&
     a.lastRunAt === b.lastRunAt &&
     a.lastSuccessAt === b.lastSuccessAt &&
     a.lastFailureAt === b.lastFailureAt &&

@@ -1,7 +1,10 @@
 /** What identifies and dates a status, and what its host does: different in every snapshot. */
 const OF_THE_SNAPSHOT = ['snapshot_id', 'as_of', 'snapshot_age_seconds', 'process', 'store', 'sessions'] as const
 
-/** Fields that change with time alone, wherever they are. */
+/**
+ * Fields that change with time alone, wherever they are. A message for a job that is paused or that a worker lacks is left
+ * again and again.
+ */
 const AGES: ReadonlySet<string> = new Set([
   'uptime_seconds',
   'active_seconds',
@@ -9,6 +12,8 @@ const AGES: ReadonlySet<string> = new Set([
   'errored_seconds',
   'age_seconds',
   'overdue_seconds',
+  'oldest_queued_seconds',
+  'left_messages',
   'heartbeat_at',
 ])
 

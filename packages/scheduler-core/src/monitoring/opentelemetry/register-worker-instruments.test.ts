@@ -6,12 +6,13 @@ import { registerSchedulerInstruments } from './register-scheduler-instruments.t
 import { registerWorkerInstruments } from './register-worker-instruments.ts'
 
 it('a worker records how long its runs waited and took; its scheduler publishes all the rest', async () => {
-  const { manual, pass, work } = await openQueuedWorld()
+  const { manual, server, pass, work } = await openQueuedWorld()
   const { meter, pointsOf } = openMeter()
   registerSchedulerInstruments(meter, manual.scheduler)
+  server.hold()
+  const stop = registerWorkerInstruments(meter, await work())
   await pass(MINUTE + 30_000)
-  const worker = await work()
-  const stop = registerWorkerInstruments(meter, worker)
+  server.release()
   await pass(1_000)
   const attributes = { scheduler: 'scheduler', scheduler_job: 'poll' }
   expect(await pointsOf('scheduler.queue_wait')).toMatchObject([{ value: { count: 1, sum: 30 }, attributes }])
@@ -26,7 +27,7 @@ it('a worker records how long its runs waited and took; its scheduler publishes 
 it('several workers of one process record together, and a wrong limit of jobs is refused', async () => {
   const { pass, work } = await openQueuedWorld()
   const { meter, pointsOf } = openMeter()
-  const workers = [await work(['poll']), await work(['report'])]
+  const workers = [await work(), await work([])]
   registerWorkerInstruments(meter, workers, { jobLimit: 1 })
   await pass(5 * MINUTE)
   const waits = await pointsOf('scheduler.queue_wait')
@@ -45,8 +46,10 @@ function openMeter() {
     meter: provider.getMeter('jobs'),
     async pointsOf(name: string) {
       const { resourceMetrics } = await reader.collect()
-      const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics)
-      return metrics.filter(({ descriptor }) => descriptor.name === name).flatMap(({ dataPoints }) => dataPoints)
+      const found = resourceMetrics.scopeMetrics
+        .flatMap(({ metrics }) => metrics)
+        .find(({ descriptor }) => descriptor.name === name)
+      return found?.dataPoints.map(({ value, attributes }) => ({ value, attributes })) ?? []
     },
   }
 }

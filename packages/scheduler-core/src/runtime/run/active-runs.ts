@@ -25,8 +25,6 @@ export interface ActiveRuns {
   watchEnds(): EndWatch
   /** Whether a run is being claimed, or is under way here. */
   has(id: RunId): boolean
-  /** Resolves when the run is over here, at once when it is not under way here. */
-  whenOver(id: RunId): Promise<void>
   /** Resolves when there are no active runs. */
   whenEmpty(): Promise<void>
 }
@@ -45,7 +43,6 @@ export function createActiveRuns(): ActiveRuns {
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
-  const waitingForOne = createEnds()
   const watches = new Set<Set<RunId>>()
 
   function reserve(id: RunId): void {
@@ -56,11 +53,6 @@ export function createActiveRuns(): ActiveRuns {
     if (runs.size > 0 || waiting.size === 0) return
     for (const resolve of waiting) resolve()
     waiting.clear()
-  }
-
-  function noticeOver(id: RunId): void {
-    waitingForOne.tell(id)
-    noticeEmpty()
   }
 
   function* executions(): Iterable<RunExecution> {
@@ -82,13 +74,13 @@ export function createActiveRuns(): ActiveRuns {
       runs.delete(id)
       for (const ended of watches) ended.add(id)
       if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
-      noticeOver(id)
+      noticeEmpty()
     },
     reserve,
     release(id) {
       if (runs.get(id)) return
       runs.delete(id)
-      noticeOver(id)
+      noticeEmpty()
     },
     forgotten({ job, running }, owner, ended) {
       if (running.length === 0 && givenUp.size === 0) return running
@@ -111,26 +103,9 @@ export function createActiveRuns(): ActiveRuns {
       return { ended, stop: () => void watches.delete(ended) }
     },
     has: (id) => runs.has(id),
-    whenOver: (id) => (runs.has(id) ? waitingForOne.of(id) : Promise.resolve()),
     whenEmpty() {
       if (runs.size === 0) return Promise.resolve()
       return new Promise((resolve) => waiting.add(resolve))
-    },
-  }
-}
-
-/** Who waits for the end of a single run: engines that acknowledge a message then. */
-function createEnds(): { of(id: RunId): Promise<void>; tell(id: RunId): void } {
-  const waiting = new Map<RunId, (() => void)[]>()
-  return {
-    of: (id) =>
-      new Promise((resolve) => {
-        waiting.set(id, [...(waiting.get(id) ?? []), resolve])
-      }),
-    tell(id) {
-      if (waiting.size === 0) return
-      for (const resolve of waiting.get(id) ?? []) resolve()
-      waiting.delete(id)
     },
   }
 }

@@ -24,7 +24,7 @@ export function createConsumer<S extends object>(
   context: InstanceContext<S>,
   { handOver, places, takeOver }: ConsumerOptions<S>,
 ): Loop {
-  const { configuration, options, jobs, active, clock, logger } = context
+  const { configuration, options, jobs, clock, logger } = context
   const { engine, health } = handOver
   let consumed: { readonly queues: string; readonly consumption: Consumption } | null = null
   let waitMs = FIRST_WAIT_MS
@@ -49,7 +49,6 @@ export function createConsumer<S extends object>(
       },
       whenRoom: places.whenRoom,
       takeOver,
-      whenOver: active.whenOver,
     }
   }
 

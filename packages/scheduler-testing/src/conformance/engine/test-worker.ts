@@ -33,7 +33,7 @@ export class TestWorker<S> implements RunConsumer<S> {
   knows: (message: RunMessage) => boolean
   readonly #ledger: RunLedger
   readonly #holds: boolean
-  readonly #running = new Map<RunId, PromiseWithResolvers<void>>()
+  readonly #running = new Set<RunId>()
   #reserved = 0
   #isPaused = false
   #roomChanged = Promise.withResolvers<void>()
@@ -88,10 +88,6 @@ export class TestWorker<S> implements RunConsumer<S> {
     }
   }
 
-  async whenOver(id: RunId): Promise<void> {
-    await this.#running.get(id)?.promise
-  }
-
   async start(): Promise<this> {
     this.#consumption = await this.side.engine.consume(this)
     return this
@@ -107,9 +103,8 @@ export class TestWorker<S> implements RunConsumer<S> {
   }
 
   /** Ends the runs that go on here. */
-  finish(ids: readonly RunId[] = [...this.#running.keys()]): void {
+  finish(ids: readonly RunId[] = [...this.#running]): void {
     for (const id of ids) {
-      this.#running.get(id)?.resolve()
       this.#running.delete(id)
     }
     this.#tellRoom()
@@ -117,7 +112,7 @@ export class TestWorker<S> implements RunConsumer<S> {
 
   #begin(id: RunId): void {
     this.began.push(id)
-    this.#running.set(id, Promise.withResolvers())
+    this.#running.add(id)
     this.mostInHand = Math.max(this.mostInHand, this.#running.size)
     if (!this.#holds) this.finish([id])
   }

@@ -42,10 +42,12 @@ export function describeLists(serve: ServeHttp): void {
       expect(await asked('search=POLL&state=failing')).toEqual({
         names: ['poll.b', 'poll.c'],
         total: 2,
-        counts: { total: 3, ok: 1, failing: 2, overdue: 1, running_long: 0, paused: 0, running: 1, retired: 0 },
+        counts: { ...NO_COUNTS, total: 3, ok: 1, failing: 2, overdue: 1, no_worker: 1, running: 1, queued: 1 },
       })
       expect((await asked('state=ok,paused')).names).toEqual(['poll.a', 'report.d', 'report.e'])
       expect((await asked('state=running')).names).toEqual(['poll.b'])
+      expect((await asked('state=queued')).names).toEqual(['poll.c'])
+      expect((await asked('state=no_worker')).names).toEqual(['poll.c'])
       expect(await asked('search=nothing')).toMatchObject({ names: [], total: 0, counts: { total: 0 } })
     })
 
@@ -77,7 +79,13 @@ export function describeLists(serve: ServeHttp): void {
     it('carry the conditions of each job, worst first', async () => {
       const scene = await openWithJobs(serve)
       const { items } = (await scene.as('ada', 'admin', '/jobs')).json as JobListView
-      expect(items.map(({ conditions }) => conditions.join())).toEqual(['', 'failing', 'failing,overdue', 'paused', ''])
+      expect(items.map(({ conditions }) => conditions.join())).toEqual([
+        '',
+        'failing',
+        'failing,overdue,no_worker',
+        'paused',
+        '',
+      ])
     })
 
     it('have only the fields and windows that were asked for, and always the name', async () => {
@@ -236,13 +244,27 @@ const JOBS: readonly (Partial<JobReading> & { readonly name: string })[] = [
   {
     name: 'poll.c',
     consecutiveFailures: 9,
-    conditions: ['failing', 'overdue'],
+    conditions: ['failing', 'overdue', 'no_worker'],
+    queued: 2,
     nextRunAt: T0 + 3,
     tags: ['month-end'],
   },
 ]
 
 const NAMES = JOBS.map(({ name }) => name).sort()
+
+const NO_COUNTS = {
+  total: 0,
+  ok: 0,
+  failing: 0,
+  overdue: 0,
+  no_worker: 0,
+  running_long: 0,
+  paused: 0,
+  running: 0,
+  queued: 0,
+  retired: 0,
+}
 
 async function openWithJobs(serve: ServeHttp): Promise<HttpScene> {
   const scene = await openScene(serve)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ReadHeader, ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { FAILED_RUN_ID, JOB, STACK, T0 } from './staged-past.ts'
+import { FAILED_RUN_ID, JOB, QUEUED_RUN, STACK, T0 } from './staged-past.ts'
 
 const PATH = `/runs/${FAILED_RUN_ID}`
 
@@ -25,6 +25,30 @@ export function describeRunDetails(serve: ServeHttp): void {
         ['read-run', 'read', JOB],
         ['read-stack', 'control', JOB],
       ])
+    })
+
+    it('of a queued run say since when it waits for a worker, and that it has not begun', async () => {
+      const scene = await openScene(serve)
+      const queued = {
+        state: 'queued',
+        queued_at: '2025-09-16T02:15:00.010Z',
+        started_at: null,
+        attempt: 0,
+        waiting_for: 'worker',
+        queue_wait_ms: null,
+        lateness_ms: null,
+        duration_ms: null,
+        settled_at: null,
+      }
+      const list = await scene.as('ada', 'admin', '/runs?state=queued')
+      expect(list.json).toMatchObject({ items: [{ id: QUEUED_RUN.id, ...queued }] })
+      const path = `/runs/${QUEUED_RUN.id}`
+      expect(await scene.as('ada', 'admin', path)).toMatchObject({ status: 200, json: queued })
+      const cancelled = await scene.as('ada', 'admin', `${path}/cancel`, { method: 'POST', body: { why: 'too late' } })
+      expect(cancelled.status).toBe(202)
+      expect(scene.staged.calls.some((call) => call.startsWith('cancel-run') && call.includes(QUEUED_RUN.id))).toBe(
+        true,
+      )
     })
 
     it('are without the stack for a caller who may not control the job, and for no list', async () => {

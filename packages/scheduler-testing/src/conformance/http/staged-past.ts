@@ -8,6 +8,7 @@ import type {
   LedgerEntry,
   LogEntry,
   MetricHistory,
+  Run,
   TimeRange,
 } from '@pm/scheduler-core'
 import { EMPTY_CALL_TALLY, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
@@ -77,6 +78,35 @@ export const ENTRIES: readonly LedgerEntry[] = [
     settledAt: T0 - 900_000,
   },
 ]
+
+/** A run that waits in a queue for a worker. The lists of entries are without it, unless it is asked for. */
+export const QUEUED_RUN: Run = {
+  kind: 'run',
+  ...dueAt(T0 + 900_000),
+  trigger: 'schedule',
+  state: 'queued',
+  attempt: 0,
+  earlierAttempts: 0,
+  nextAttemptAt: null,
+  releasedAt: null,
+  spentMs: 0,
+  fence: 1,
+  owner: INSTANCE,
+  startedAt: T0 + 900_010,
+  queuedAt: T0 + 900_010,
+  queueWaitMs: null,
+  leaseUntil: T0 + 960_010,
+  cancelRequested: false,
+  settledAt: null,
+  latenessMs: null,
+  durationMs: null,
+  items: { processed: 0, failed: 0, skipped: 0 },
+  calls: [],
+  progress: null,
+  error: null,
+  pastAttempts: [],
+  input: null,
+}
 
 /** The first entry of the ledger: a failed run. */
 export const FAILED_RUN_ID = dueAt(T0).id

@@ -32,6 +32,7 @@ import {
   LOG,
   LOG_OF_RUN,
   NOT_DUE,
+  QUEUED_RUN,
   T0,
 } from './staged-past.ts'
 import { DECLARED, snapshotOf } from './staged-snapshot.ts'
@@ -202,7 +203,8 @@ export function createStagedScheduler(): StagedScheduler {
     audit: (query, options) => question('audit', [query, options], () => [auditOf(query)]),
     dueTimes: (job, query, options) => question('due-times', [{ job, ...query }, options], () => DUE_TIMES),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
-    listRuns: (query = {}, options) => question('list-entries', [query, options], () => pageOf(ENTRIES, query)),
+    listRuns: (query = {}, options) =>
+      question('list-entries', [query, options], () => pageOf(isOfQueue(query) ? [QUEUED_RUN] : ENTRIES, query)),
     listLog: (query = {}, options) =>
       question('list-log', [query, options], () => pageOf(query.runId === undefined ? LOG : LOG_OF_RUN, query)),
     on(event, listener) {
@@ -253,6 +255,10 @@ interface Query {
   readonly id?: string
   readonly limit?: number
   readonly cursor?: string
+}
+
+function isOfQueue({ id, states = [] }: { readonly id?: string; readonly states?: readonly string[] }): boolean {
+  return id === QUEUED_RUN.id || states.includes('queued')
 }
 
 function pageOf<T extends { readonly id: string }>(

@@ -16,7 +16,7 @@ export function listsItsInstances<S extends object>(createHarness: CreateStoreHa
     const first = await stage.begin([minutely<S>(() => {})], 'r1')
     const second = await stage.begin([minutely<S>(() => {})], 'r2')
     const { instances, counts } = await stage.snapshot(second)
-    const place = { host: hostname(), pid: process.pid, role: 'worker', state: 'running' }
+    const place = { host: hostname(), pid: process.pid, role: 'scheduler', state: 'running' }
     expect(instances).toHaveLength(2)
     for (const version of ['r1', 'r2'])
       expect(instances).toContainEqual(expect.objectContaining({ ...place, version, isCurrent: version === 'r2' }))
@@ -46,7 +46,7 @@ export function listsItsInstances<S extends object>(createHarness: CreateStoreHa
     await stage.pass(2 * MINUTE)
     const { instances, counts } = await stage.snapshot(observer)
     expect(instances).toMatchObject([
-      { role: 'worker', state: 'silent', isLive: false },
+      { role: 'scheduler', state: 'silent', isLive: false },
       { role: 'observer', isCurrent: true, isLive: true },
     ])
     expect(counts).toMatchObject({ instances: 1, liveInstances: 0 })

@@ -20,7 +20,7 @@ export function observes<S extends object>(createHarness: CreateStoreHarness<S>)
     expect(jobs).toMatchObject([{ name: 'poll', nextRunAt: T0 + 3 * MINUTE, intervalMs: MINUTE, conditions: [] }])
     expect(totals.lifetime.succeeded).toBe(2)
     expect(instances).toMatchObject([
-      { isCurrent: false, isLive: true, role: 'worker' },
+      { isCurrent: false, isLive: true, role: 'scheduler' },
       { isCurrent: true, role: 'observer' },
     ])
 

@@ -1,7 +1,7 @@
 import type { JobOptions } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { QUEUE_FAILPOINTS } from '../../crash/failpoint-names.ts'
+import { FAILPOINTS } from '../../crash/failpoint-names.ts'
 import { createFailpoints } from '../../crash/failpoints.ts'
 import { createFaultyBackend } from '../../faults/faulty-backend.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
@@ -9,7 +9,7 @@ import { openQueueStage } from './queue-stage.ts'
 import { fates, MINUTE, minutely, runs, SECOND } from './stage.ts'
 
 const NOTHING = () => {}
-const TAKE_OVER_FAILPOINTS = QUEUE_FAILPOINTS.filter((name) => /:take-?over:/i.test(name))
+const TAKE_OVER_FAILPOINTS = FAILPOINTS.filter((name) => /:take-?over:/i.test(name))
 
 /** Workers come, go and die: no run is lost, none runs twice. */
 export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarness<S>): void {

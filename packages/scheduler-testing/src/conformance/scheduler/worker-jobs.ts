@@ -121,8 +121,8 @@ export function knowsItsJobs<S extends object>(createHarness: CreateStoreHarness
       input,
       handler: (ctx: { input: unknown }) => void given.push(ctx.input),
     }
-    const scheduler = await stage.scheduler([mail as never])
-    await stage.worker([mail as never])
+    const scheduler = await stage.scheduler([mail])
+    await stage.worker([mail])
     const refused = scheduler.runJob('mail', { input: { to: 'ada', token: 'hunter2' } })
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_OPTIONS', details: { path: 'input' } })
     await expect(refused).rejects.not.toThrow('hunter2')

@@ -55,7 +55,8 @@ export function sharing<S>(stage: Stage<S>): void {
         const { runs } = await takeOver(scene, { ids })
         expect([...taken, ...runs.map(({ id }) => id)].sort()).toEqual([...ids].sort())
         const owners = answers.flatMap((answer) => answer.runs.map(({ id, owner }) => [id, owner] as const))
-        for (const [id, owner] of owners.slice(0, 20)) expect(await scene.run(id)).toMatchObject({ owner, state: 'running' })
+        for (const [id, owner] of owners.slice(0, 20))
+          expect(await scene.run(id)).toMatchObject({ owner, state: 'running' })
       } finally {
         await Promise.all(others.map((each) => each.harness.close()))
       }
