@@ -62,11 +62,10 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
      declare const ruleOf: import('@pm/scheduler-market-data').FeedsOptions<Manager>['ruleOf']`,
   ],
   'scheduler-pg-boss': [
-    `import type { EntityManager } from 'typeorm'
-     declare const url: string
-     declare const jobs: readonly import('@pm/scheduler-core').Job<EntityManager>[]
-     declare const sessions: import('@pm/scheduler-core').SessionProvider<EntityManager>
-     declare const store: import('@pm/scheduler-core/store').Store<EntityManager>`,
+    `declare const url: string
+     declare const jobs: readonly import('@pm/scheduler-core').Job<import('@pm/scheduler-pg-boss').QuerySession>[]
+     declare const sessions: import('@pm/scheduler-core').SessionProvider<import('@pm/scheduler-pg-boss').QuerySession>
+     declare const store: import('@pm/scheduler-core/store').Store<import('@pm/scheduler-pg-boss').QuerySession>`,
   ],
   'scheduler-testing': [''],
   'scheduler-typeorm': [

@@ -8,12 +8,12 @@ export interface EngineQueues {
   assertMade(messages: readonly RunMessage[]): void
   /** Makes those of these queues that are missing. */
   ensure(queues: Iterable<string>): Promise<void>
-  /** Makes those that were found missing since they were last made. */
+  /** Makes those again that an `ENGINE_QUEUE_MISSING` is about. */
   ensureAgain(): Promise<void>
   /** The engine was opened anew: nothing is known of its queues. */
   reset(): void
-  /** The engine lacks one of the queues of these messages: `ensureAgain` makes them. */
-  noteMissing(messages: readonly RunMessage[]): void
+  /** Notes that the engine lacks a queue of these messages. */
+  missing(messages: readonly RunMessage[]): void
 }
 
 export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): EngineQueues {
@@ -42,7 +42,7 @@ export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): 
       wanted.clear()
     },
     ensureAgain: () => ensure([...wanted]),
-    noteMissing(messages) {
+    missing(messages) {
       for (const { queue } of messages) {
         made.delete(queue)
         wanted.add(queue)

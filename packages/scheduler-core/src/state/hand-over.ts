@@ -62,7 +62,7 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
     try {
       await health.call('dispatch', () => engine.dispatch(messages, session))
     } catch (error) {
-      if (isQueueMissing(error)) queues.noteMissing(messages)
+      if (isQueueMissing(error)) queues.missing(messages)
       throw error
     }
   }

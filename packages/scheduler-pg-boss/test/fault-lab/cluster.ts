@@ -36,7 +36,7 @@ export interface Cluster extends AsyncDisposable {
   connect(process: string): void
   crashPostgres(awayMs: number): Promise<void>
   crashRedis(awayMs: number): Promise<void>
-  /** Closes the schedulers, waits until no run is open, and closes the workers. */
+  /** Waits for what was lost on the way, closes the schedulers, waits until no run is open, and closes the workers. */
   finish(): Promise<void>
 }
 
@@ -141,6 +141,7 @@ export async function createCluster({ engine, child, postgres, redis }: ClusterO
       await redis.crash(awayMs)
     },
     async finish() {
+      await reader.whenQueueIsShort()
       await Promise.all(SCHEDULERS.map(close))
       await reader.whenNoRunIsOpen()
       await Promise.all(WORKERS.map(close))

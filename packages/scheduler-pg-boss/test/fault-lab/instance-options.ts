@@ -20,5 +20,5 @@ export interface InstanceOptions {
 
 export const LEASE_MS = 1_000
 export const SWEEP_MS = 200
-/** After this time a run that nobody took over is handed over again. */
-export const QUEUE_TIMEOUT_MS = 1_000
+/** After this time a run that nobody took over is handed over again: longer than a busy machine lets it wait. */
+export const QUEUE_TIMEOUT_MS = 3_000

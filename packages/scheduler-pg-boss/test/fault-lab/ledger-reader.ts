@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type LedgerEntry, systemClock } from '@pm/scheduler-core'
+import { type LedgerEntry, type Run, systemClock } from '@pm/scheduler-core'
 import type { StoreMeasures } from '@pm/scheduler-core/store'
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
 
@@ -17,6 +17,11 @@ export interface LedgerReader {
   readonly measures: () => Promise<StoreMeasures>
   /** Resolves when the database answers. */
   whenBack(): Promise<void>
+  /**
+   * Resolves when no run is queued for longer than a second: what an engine has lost was handed over again. Rejects as the
+   * next one.
+   */
+  whenQueueIsShort(): Promise<void>
   /** Resolves when nothing is queued or running. Rejects when that takes too long, and names what is open. */
   whenNoRunIsOpen(): Promise<void>
   close(): Promise<void>
@@ -24,6 +29,7 @@ export interface LedgerReader {
 
 const PATIENCE_MS = 30_000
 const LOOK_MS = 50
+const QUEUED_MS = 1_000
 
 /** Makes the tables, and connects. */
 export async function openLedgerReader({ databaseUrl, scheduler }: LedgerReaderOptions): Promise<LedgerReader> {
@@ -36,6 +42,17 @@ export async function openLedgerReader({ databaseUrl, scheduler }: LedgerReaderO
       (session) => store.listEntries(session, { scheduler, limit: 1_000_000, ...(states && { states }) }),
       { readOnly: true },
     )
+
+  async function whenNoneIs(states: LedgerEntry['state'][], isInTheWay: (run: Run) => boolean): Promise<void> {
+    const deadline = systemClock.now() + PATIENCE_MS
+    for (;;) {
+      const { items } = await list(states)
+      const left = items.filter((entry) => entry.kind === 'run' && isInTheWay(entry))
+      if (left.length === 0) return
+      if (systemClock.now() > deadline) throw new Error(`Still there: ${JSON.stringify(left.slice(0, 5))}`)
+      await sleep(LOOK_MS)
+    }
+  }
 
   return {
     entries: async () => (await list()).items,
@@ -54,15 +71,9 @@ export async function openLedgerReader({ databaseUrl, scheduler }: LedgerReaderO
         await sleep(LOOK_MS)
       }
     },
-    async whenNoRunIsOpen() {
-      const deadline = systemClock.now() + PATIENCE_MS
-      for (;;) {
-        const { items } = await list(['queued', 'running'])
-        if (items.length === 0) return
-        if (systemClock.now() > deadline) throw new Error(`Still open: ${JSON.stringify(items.slice(0, 5))}`)
-        await sleep(LOOK_MS)
-      }
-    },
+    whenQueueIsShort: () =>
+      whenNoneIs(['queued'], ({ queuedAt }) => queuedAt !== null && queuedAt < systemClock.now() - QUEUED_MS),
+    whenNoRunIsOpen: () => whenNoneIs(['queued', 'running'], () => true),
     close: () => dataSource.destroy(),
   }
 }

@@ -1,6 +1,6 @@
 import type { LedgerEntry, Run } from '@pm/scheduler-core'
 
-import type { FaultRecord } from './faults.ts'
+import type { FaultKind, FaultRecord } from './faults.ts'
 import type { Evidence } from './verdict.ts'
 
 /** A run that begins this late is one that something held up. */
@@ -15,13 +15,14 @@ export interface ClusterReport {
   readonly starts: number
   /** Runs again of orphans, and other runs that are not those of a due time. */
   readonly otherRuns: number
-  readonly faults: readonly RecoveredFault[]
+  /** How often each kind of fault happened, and the longest time to recover from one. */
+  readonly faults: Readonly<Partial<Record<FaultKind, Recoveries>>>
 }
 
-export interface RecoveredFault {
-  readonly fault: string
+export interface Recoveries {
+  readonly count: number
   /** From when everything was there again until the last run that was late by then had begun; 0 when none was late. */
-  readonly recoverMs: number
+  readonly worstMs: number
 }
 
 export function reportOf({ ledger, history }: Evidence, faults: readonly FaultRecord[]): ClusterReport {
@@ -36,7 +37,7 @@ export function reportOf({ ledger, history }: Evidence, faults: readonly FaultRe
     states,
     starts: history.filter(({ kind }) => kind === 'start').length,
     otherRuns: ledger.length - dueEntries.length,
-    faults: faults.map((fault) => recoveryOf(fault, faults, ledger.filter(isDueRun))),
+    faults: recoveriesOf(faults, ledger.filter(isDueRun)),
   }
 }
 
@@ -50,13 +51,21 @@ function isDueRun(entry: LedgerEntry): entry is DueRun {
   return entry.kind === 'run' && entry.trigger === 'schedule' && entry.scheduledFor !== null
 }
 
+function recoveriesOf(faults: readonly FaultRecord[], runs: readonly DueRun[]): ClusterReport['faults'] {
+  const recoveries: Partial<Record<FaultKind, Recoveries>> = {}
+  for (const fault of faults) {
+    const { count, worstMs } = recoveries[fault.kind] ?? { count: 0, worstMs: 0 }
+    recoveries[fault.kind] = { count: count + 1, worstMs: Math.max(worstMs, recoveryMs(fault, faults, runs)) }
+  }
+  return recoveries
+}
+
 /** By the late runs that were due from the fault on, and before the next one that did not begin beside it. */
-function recoveryOf(fault: FaultRecord, all: readonly FaultRecord[], runs: readonly DueRun[]): RecoveredFault {
+function recoveryMs(fault: FaultRecord, all: readonly FaultRecord[], runs: readonly DueRun[]): number {
   const until = Math.min(...all.map(({ from }) => from).filter((from) => from >= fault.to))
   const begun = runs
     .filter(({ scheduledFor }) => scheduledFor > fault.from - LATE_MS && scheduledFor < until)
     .filter(({ scheduledFor, startedAt }) => startedAt - scheduledFor > LATE_MS)
     .map(({ startedAt }) => startedAt)
-  const name = fault.process === null ? fault.kind : `${fault.kind} ${fault.process}`
-  return { fault: name, recoverMs: Math.max(0, ...begun.map((at) => at - fault.to)) }
+  return Math.max(0, ...begun.map((at) => at - fault.to))
 }

@@ -37,10 +37,14 @@ export const PERIODS_MS: ReadonlyMap<string, number> = new Map(
   workload().map(([periodMs, { name }]) => [name, periodMs] as const),
 )
 
-/** The jobs none of whose due times may be without a run. */
-export const MUST_RUN_JOBS: ReadonlySet<string> = new Set(
-  workload().flatMap(([, { name, misfirePolicy }]) => (misfirePolicy === MUST_RUN.misfirePolicy ? [name] : [])),
-)
+/** Of a job that has to run each of its due times, those that the policy gives up after an outage are older than this. */
+export function givesUpAfterMs(name: string): number | null {
+  const [periodMs, job] = workload().find(([, each]) => each.name === name) ?? []
+  return periodMs !== undefined && job?.misfirePolicy === MUST_RUN.misfirePolicy ? MOST_CAUGHT_UP * periodMs : null
+}
+
+/** What `run-all` runs at most. */
+const MOST_CAUGHT_UP = 100
 
 /** The jobs as a process has them: each handler tells what it does. */
 export function jobsOf(teller: HistoryTeller): readonly JobOptions<EntityManager>[] {

@@ -34,7 +34,7 @@ function successRules({ critical, warning, seconds }: RuleMaker): readonly Alert
 }
 
 /** Nothing is taken over while the job or the scheduler is paused or stopped. */
-const UNLESS_HELD =
+const unlessHeld = () =>
   `unless on (${BY_JOB}) max by (${BY_JOB}) (${name('paused_since')}) ` +
   `unless on (${BY_SCHEDULER}) (${inState('paused')}) ` +
   `unless on (${BY_SCHEDULER}) (${inState('stopped')})`
@@ -42,7 +42,7 @@ const UNLESS_HELD =
 function queueRules({ critical, warning, seconds }: RuleMaker): readonly AlertRule[] {
   return [
     warning('QueueStalled', {
-      expr: `max by (${BY_JOB}) (${name('oldest_queued_seconds')}) > ${seconds(10 * MINUTE)} ${UNLESS_HELD}`,
+      expr: `max by (${BY_JOB}) (${name('oldest_queued_seconds')}) > ${seconds(10 * MINUTE)} ${unlessHeld()}`,
       for: MINUTE,
       summary: `A run of job ${JOB} of ${SCHEDULER} has been queued for {{ $value }} seconds`,
       description:
@@ -51,7 +51,7 @@ function queueRules({ critical, warning, seconds }: RuleMaker): readonly AlertRu
     critical('JobWithoutWorker', {
       expr:
         `max by (${BY_JOB}) (${name('queued_runs')}) > 0 ` +
-        `unless max by (${BY_JOB}) (${name('job_workers')}) > 0 ${UNLESS_HELD}`,
+        `unless max by (${BY_JOB}) (${name('job_workers')}) > 0 ${unlessHeld()}`,
       for: MINUTE,
       summary: `{{ $value }} runs of job ${JOB} of ${SCHEDULER} are queued, and no live worker has it`,
       description: 'Its workers are down, or none of a deployment knows it: the runs wait until one does.',
