@@ -74,7 +74,7 @@ export interface SchedulerOptions<S extends object> {
   readonly clock?: Clock
   /**
    * Carries the runs that are claimed here to workers, which `createWorker` makes: from `createPgBossEngine`,
-   * `createBullMqEngine` or your own (default none: they begin in this process, at once). With an engine this process
+   * `createBullmqEngine` or your own (default none: they begin in this process, at once). With an engine this process
    * executes nothing.
    */
   readonly engine?: Engine<S>
