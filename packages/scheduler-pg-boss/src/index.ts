@@ -3,5 +3,5 @@ import '@pm/scheduler-core'
 
 export type { ListenHandle, PgBossDb, PgBossLike } from './boss.ts'
 export { createPgBossEngine } from './create-pg-boss-engine.ts'
-export type { PgBossConnection, PgBossEngineOptions } from './options.ts'
+export type { PgBossAddress, PgBossConnection, PgBossEngineOptions } from './options.ts'
 export type { QuerySession } from './session-db.ts'
