@@ -18,13 +18,13 @@ let failures = 0
 const BUNDLE_LIMIT_BYTES = 150_000
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
-const DECLARATIONS_LIMIT_BYTES = 310_000
+const DECLARATIONS_LIMIT_BYTES = 335_000
 
 /** Each file takes Node longer to find than to read. They become more when entries of core share more of its code. */
 const INDEX_FILES_LIMIT = 12
 
 /** What one schema of the contract adds to a page; the smallest possible one of zod takes 25,000 of it. */
-const SCHEMA_LIMIT_BYTES = { health: 26_000, problem: 30_000, jobConfigBody: 33_000, job: 47_000, config: 47_500 }
+const SCHEMA_LIMIT_BYTES = { health: 26_000, problem: 30_000, jobConfigBody: 33_000, job: 49_000, config: 49_500 }
 
 for (const folder of readdirSync(join(root, 'packages'))) {
   const cwd = join(root, 'packages', folder)

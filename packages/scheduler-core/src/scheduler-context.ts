@@ -90,7 +90,7 @@ export function createSchedulerContext<S extends object>(
       ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
       ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
-      ...(handOver?.health.fails ? ['ENGINE_FAILING'] : []),
+      ...(handOver?.health.fails || handOver?.queues.hasRefused ? ['ENGINE_FAILING'] : []),
       ...reasonsOfRuntime(),
       ...hostReasons(clock.now()),
     ],

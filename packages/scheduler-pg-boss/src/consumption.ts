@@ -4,10 +4,11 @@ import type { Consumption, RunConsumer } from '@pm/scheduler-core/store'
 import { BossDelivery } from './delivery.ts'
 import { reasonOf } from './errors.ts'
 import type { Messages } from './messages.ts'
+import { createPassedOver } from './passed-over.ts'
 import { createQueueTurns } from './queue-turns.ts'
 import type { QuerySession } from './session-db.ts'
 
-/** How often a queue is asked of which nothing was heard, and how long a job is passed over whose messages were left. */
+/** How often a queue is asked of which nothing was heard. */
 const POLL_MS = 500
 
 export interface BossConsumption extends Consumption {
@@ -26,8 +27,8 @@ export function startConsumption<S extends QuerySession>(options: ConsumptionOpt
   const { from, consumer, logger } = options
   const ended = new AbortController()
   const turns = createQueueTurns(consumer.queues.map(from.nameOf), POLL_MS)
-  /** Until when each job is passed over, so that what has to stay neither spins nor blocks what stands behind it. */
-  const passedOver = new Map<string, number>()
+  /** So that what has to stay neither spins nor blocks what stands behind it. */
+  const passedOver = createPassedOver(() => performance.now())
   let isFailing = false
 
   async function loop(): Promise<void> {
@@ -43,20 +44,16 @@ export function startConsumption<S extends QuerySession>(options: ConsumptionOpt
 
   async function bring(queue: string): Promise<void> {
     try {
-      const delivery = new BossDelivery<S>(from, queue, jobsPassedOver())
+      const delivery = new BossDelivery<S>(from, queue, passedOver.jobs())
       const delivered = await consumer.takeOver(delivery)
-      for (const job of delivery.jobsLeft(delivered)) passedOver.set(job, performance.now() + POLL_MS)
+      passedOver.taken(delivery.jobsTaken(delivered))
+      passedOver.left(delivery.jobsLeft(delivered))
       if (delivery.isFull) turns.wakeUp(queue)
       isFailing = false
     } catch (error) {
       if (!isFailing) logger.warn({ queue, reason: reasonOf(error) }, 'pg-boss: messages could not be taken over')
       isFailing = true
     }
-  }
-
-  function jobsPassedOver(): string[] {
-    for (const [job, until] of passedOver) if (until <= performance.now()) passedOver.delete(job)
-    return [...passedOver.keys()]
   }
 
   const looping = loop()

@@ -51,6 +51,10 @@ export class BossDelivery<S extends QuerySession> implements Delivery<S> {
     if (done.length > 0) await this.#from.boss.deleteJob(this.#queue, done, { db: sessionDb(session) })
   }
 
+  jobsTaken({ taken }: Delivered): Iterable<string> {
+    return this.#jobsOf(taken)
+  }
+
   /** The jobs of which messages were left and none was taken. */
   jobsLeft({ taken, left }: Delivered): readonly string[] {
     const goOn = this.#jobsOf(taken)

@@ -1,15 +1,26 @@
 import { refuseOption } from '@pm/scheduler-core/store'
-import type { ConstructorOptions } from 'pg-boss'
 
 import type { PgBossLike } from './boss.ts'
 
-/** Where the database is: a URL, or what pg-boss takes of it. */
-export type PgBossConnection =
-  | string
-  | Pick<
-      ConstructorOptions,
-      'application_name' | 'connectionString' | 'database' | 'host' | 'max' | 'password' | 'port' | 'ssl' | 'user'
-    >
+/**
+ * Where the database is: a URL, or what pg-boss takes of it. Named here, because the declarations of pg-boss do not compile
+ * without `skipLibCheck`.
+ */
+export type PgBossConnection = string | PgBossAddress
+
+export interface PgBossAddress {
+  readonly application_name?: string
+  readonly connectionString?: string
+  readonly database?: string
+  readonly host?: string
+  /** How many connections there may be (default 4). */
+  readonly max?: number
+  readonly password?: string
+  readonly port?: number
+  /** As pg takes it: whether to encrypt, or options of TLS. */
+  readonly ssl?: boolean | object
+  readonly user?: string
+}
 
 interface SharedOptions {
   /** The schema of pg-boss's tables (default `pgboss`). The same as that of `boss`. */
@@ -49,14 +60,22 @@ const PREFIX = /^[\w./-]{0,100}$/
 /**
  * Fills in the defaults.
  *
- * @throws SchedulerError `INVALID_OPTIONS` without exactly one of `boss` and `connection`, and for a schema or a prefix that
- *   pg-boss would not take.
+ * @throws SchedulerError `INVALID_OPTIONS` without exactly one of `boss` and `connection`, and for a value that is none of what
+ *   the option takes.
  */
 export function checkOptions(options: PgBossEngineOptions): { readonly schema: string; readonly prefix: string } {
+  if (!isObject(options)) refuseOption({ path: 'options', value: options, expected: 'an object' })
   const { boss, connection, schema = 'pgboss', prefix = '' } = options
   if ((boss === undefined) === (connection === undefined)) {
     const received = boss === undefined ? 'neither' : 'both'
     refuseOption({ path: 'boss', value: undefined, received, expected: 'either `boss` or `connection`' })
+  }
+  if (connection !== undefined && !isObject(connection) && (typeof connection !== 'string' || connection === '')) {
+    // Whatever it is, it may have a password.
+    refuseOption({ path: 'connection', value: undefined, received: typeof connection, expected: 'a URL, or an object' })
+  }
+  if (boss !== undefined && !isObject(boss)) {
+    refuseOption({ path: 'boss', value: undefined, received: typeof boss, expected: 'a PgBoss' })
   }
   if (typeof schema !== 'string' || !SCHEMA.test(schema)) {
     const expected = 'the name of a schema as pg-boss takes it, up to 50 letters'
@@ -66,4 +85,8 @@ export function checkOptions(options: PgBossEngineOptions): { readonly schema: s
     refuseOption({ path: 'prefix', value: prefix, expected: 'up to 100 letters, digits, and . _ - /' })
   }
   return { schema, prefix }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -34,6 +34,11 @@ async function bossOf<B extends { start(): Promise<unknown>; stop(options: objec
 describe('options', () => {
   it.each([
     {},
+    null,
+    { connection: 5 },
+    { connection: '' },
+    { connection: null },
+    { boss: 'mine' },
     { boss: new PgBoss(bed.url), connection: bed.url },
     { connection: bed.url, schema: 'two words' },
     { connection: bed.url, schema: '' },

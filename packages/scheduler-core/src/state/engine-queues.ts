@@ -8,8 +8,14 @@ export interface EngineQueues {
   assertMade(messages: readonly RunMessage[]): void
   /** Makes those of these queues that are missing. */
   ensure(queues: Iterable<string>): Promise<void>
-  /** Makes those again that an `ENGINE_QUEUE_MISSING` is about. */
-  ensureAgain(): Promise<void>
+  /** Makes these, or those that an `ENGINE_QUEUE_MISSING` is about. Notes which of them the engine refuses for good. */
+  ensureOrNote(queues?: Iterable<string>): Promise<void>
+  /** Whether the engine refuses a queue: the messages for it wait in the ledger. */
+  readonly hasRefused: boolean
+  /** Leaves out the messages for queues that are refused, so that they keep no others back. */
+  accepted(messages: readonly RunMessage[]): readonly RunMessage[]
+  /** Asks for the refused queues once more. Never rejects. */
+  tryRefused(): Promise<void>
   /** The engine was opened anew: nothing is known of its queues. */
   reset(): void
   /** Notes that the engine lacks a queue of these messages. */
@@ -19,6 +25,7 @@ export interface EngineQueues {
 export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): EngineQueues {
   const made = new Set<string>()
   const wanted = new Set<string>()
+  const refused = new Set<string>()
 
   async function ensure(queues: Iterable<string>): Promise<void> {
     const missing = [...new Set(queues)].filter((queue) => !made.has(queue))
@@ -27,6 +34,20 @@ export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): 
     for (const queue of missing) {
       made.add(queue)
       wanted.delete(queue)
+    }
+  }
+
+  /** One by one: an error does not tell which queue it is about. */
+  async function ensureOrNote(queues: Iterable<string> = wanted): Promise<void> {
+    for (const queue of [...new Set(queues)]) {
+      if (refused.has(queue)) continue
+      try {
+        await ensure([queue])
+      } catch (error) {
+        if (!isSchedulerError(error) || error.retryable) throw error
+        wanted.delete(queue)
+        refused.add(queue)
+      }
     }
   }
 
@@ -40,8 +61,24 @@ export function createEngineQueues<S>(engine: Engine<S>, health: EngineHealth): 
     reset() {
       made.clear()
       wanted.clear()
+      refused.clear()
     },
-    ensureAgain: () => ensure([...wanted]),
+    ensureOrNote,
+    get hasRefused() {
+      return refused.size > 0
+    },
+    accepted: (messages) => (refused.size > 0 ? messages.filter(({ queue }) => !refused.has(queue)) : messages),
+    async tryRefused() {
+      for (const queue of [...refused]) {
+        const isMade = await engine.ensureQueues([queue]).then(
+          () => true,
+          () => false,
+        )
+        if (!isMade) continue
+        made.add(queue)
+        refused.delete(queue)
+      }
+    },
     missing(messages) {
       for (const { queue } of messages) {
         made.delete(queue)

@@ -15,7 +15,7 @@ export interface HandOver<S> {
   readonly health: EngineHealth
   /** Connects, and makes the queues of the jobs that are known here. */
   open(): Promise<void>
-  readonly queues: Pick<EngineQueues, 'ensure' | 'ensureAgain'>
+  readonly queues: Pick<EngineQueues, 'ensure' | 'ensureOrNote' | 'hasRefused' | 'tryRefused'>
   /** A unit of work begins: answers what to call once it is committed. */
   beginUnit(session: S): () => void
   /** Hands runs over: as a part of this unit where the engine can, otherwise once it is committed. */
@@ -57,7 +57,9 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
     return { id, scheduler, job, queue, priority }
   }
 
-  async function send(messages: readonly RunMessage[], session?: S): Promise<void> {
+  async function send(all: readonly RunMessage[], session?: S): Promise<void> {
+    const messages = queues.accepted(all)
+    if (messages.length === 0) return
     queues.assertMade(messages)
     try {
       await health.call('dispatch', () => engine.dispatch(messages, session))
@@ -68,7 +70,7 @@ export function createHandOver<S extends object>(options: HandOverOptions<S>): H
   }
 
   async function dispatchLate(messages: readonly RunMessage[]): Promise<void> {
-    await queues.ensure(messages.map(({ queue }) => queue))
+    await queues.ensureOrNote(messages.map(({ queue }) => queue))
     await send(messages)
   }
 

@@ -57,7 +57,7 @@ export function handingOver<S extends object>(
             return await runOnce(...call)
           } catch (error) {
             if (!isQueueMissing(error) || tries === TRIES) throw error
-            await handOver.queues.ensureAgain()
+            await handOver.queues.ensureOrNote()
           }
         }
       },

@@ -57,8 +57,9 @@ export interface BackfillerOptions {
   readonly start: (claims: readonly ClaimedRun[]) => void
 }
 
-/** How often to look for room, beside whenever a run settles. */
+/** How often to look for room, beside whenever a run settles. Nobody tells of the end of a run that a worker has. */
 const WAIT_MS = 1_000
+const WAIT_FOR_WORKERS_MS = 100
 /** How many due times one unit of work looks at. */
 const LOOKS = 50
 
@@ -76,7 +77,7 @@ export function createBackfiller<S extends object>(
     let moved = false
     for (const job of queues.jobs()) if (await takeNext(job)) moved = true
     if (queues.isEmpty) return Infinity
-    return moved ? 0 : WAIT_MS
+    return moved ? 0 : handOver ? WAIT_FOR_WORKERS_MS : WAIT_MS
   }
 
   /** Claims the next due time of a job, unless it has to wait. Resolves with whether the queue got shorter. */

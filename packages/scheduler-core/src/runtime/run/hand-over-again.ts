@@ -10,9 +10,10 @@ export function createHandOverAgain<S extends object>(context: InstanceContext<S
   const { scheduler, jobs, store, units, clock, logger, handOver } = context
   const { sweepMs } = context.options
   if (!handOver) return null
-  const { queueTimeoutMs, dispatch } = handOver
+  const { queueTimeoutMs, dispatch, queues } = handOver
 
   async function look(): Promise<number | Idle> {
+    await queues.tryRefused()
     const now = clock.now()
     const runs = await units.run('hand-over', async (session) => {
       const input = { scheduler, jobs: [...jobs.keys()], now, leaseUntil: now + queueTimeoutMs, limit: BATCH }

@@ -29,8 +29,13 @@ export function createUnsureRuns<S extends object>(
     for (const [id, until] of unsure) if (until <= now || active.has(id)) unsure.delete(id)
     if (unsure.size === 0) return Infinity
     const asked = [...unsure.keys()]
-    const found = await units.run('read-taken-over', (session) => readAll(session, asked), { readOnly: true })
-    for (const run of found) settle(run)
+    const watch = active.watchEnds()
+    try {
+      const found = await units.run('read-taken-over', (session) => readAll(session, asked), { readOnly: true })
+      for (const run of found) settle(run, watch.ended)
+    } finally {
+      watch.stop()
+    }
     return unsure.size === 0 ? Infinity : LOOK_MS
   }
 
@@ -43,10 +48,11 @@ export function createUnsureRuns<S extends object>(
     return found
   }
 
-  /** A run that is queued still may yet become ours. */
-  function settle(run: Run): void {
+  /** A run that is queued still may yet become ours. One that was taken over and is over since it was read began already. */
+  function settle(run: Run, ended: ReadonlySet<RunId>): void {
     if (run.state === 'queued') return
     unsure.delete(run.id)
+    if (ended.has(run.id)) return
     if (run.state !== 'running' || run.owner !== instance || run.releasedAt !== null || active.has(run.id)) return
     logger.warn(
       { job: run.job, runId: run.id },

@@ -1,4 +1,4 @@
-import { createScheduler, createWorker, cron } from '@pm/scheduler-core'
+import { createScheduler, createWorker, cron, SchedulerError } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
@@ -29,6 +29,29 @@ export function outlivesEngines<S extends object>(createHarness: CreateStoreHarn
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded'])
     await stage.endWorker(worker)
     await stage.end(scheduler)
+  })
+
+  it('goes on with other jobs while the engine refuses the queue of one, and hands that over later', async () => {
+    const stage = await openQueueStage(createHarness)
+    const engine = stage.server.createEngine()
+    let isRefused = true
+    const ensureQueues: typeof engine.ensureQueues = async (queues) => {
+      const about = { engine: 'memory', found: 'a foreign queue', supported: 'ours' }
+      if (isRefused && queues.includes('foreign')) throw new SchedulerError('ENGINE_UNSUPPORTED', about)
+      return engine.ensureQueues(queues)
+    }
+    const foreign = minutely<S>(NOTHING, { name: 'foreign', queue: 'foreign' })
+    const scheduler = await stage.scheduler([minutely(NOTHING)], { engine: { ...engine, ensureQueues } })
+    await stage.worker([minutely(NOTHING), foreign])
+    await scheduler.addJob(foreign)
+    await stage.pass(MINUTE + SECOND)
+    const states = async () => runs(await stage.ledger(scheduler)).map(({ job, state }) => `${job} ${state}`)
+    expect((await states()).sort()).toEqual(['foreign queued', 'poll succeeded'])
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).toContain('ENGINE_FAILING')
+    isRefused = false
+    await stage.pass(2 * MINUTE)
+    expect(await states()).toContain('foreign succeeded')
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).not.toContain('ENGINE_FAILING')
   })
 
   it('consumes when the engine works again, and logs its failure once', async () => {

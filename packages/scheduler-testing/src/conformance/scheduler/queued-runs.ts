@@ -80,6 +80,16 @@ export function handsRunsOver<S extends object>(createHarness: CreateStoreHarnes
       expect(ran.slice(2)).toEqual([3, 2, 1].map((before) => ['backfill', T0 - before * MINUTE]))
     })
 
+    it('hands the next due time of a backfill over soon after the last run has ended', async () => {
+      const stage = await openQueueStage(createHarness, engine)
+      const job = minutely<S>(() => new Promise<void>((resolve) => stage.clock.setTimer(resolve, 100)))
+      const scheduler = await stage.scheduler([job])
+      await stage.worker([job])
+      await scheduler.backfillJob('poll', { from: T0 - 30 * MINUTE, to: T0 })
+      await stage.pass(10 * SECOND)
+      expect(runs(await stage.ledger(scheduler)).map(({ state }) => state)).toEqual(Array(30).fill('succeeded'))
+    })
+
     it('keeps no more runs of a backfill open than the concurrency', async () => {
       const stage = await openQueueStage(createHarness, engine)
       const job = minutely(() => {}, { overlapPolicy: 'allow', schedule: every({ hours: 1 }) })
