@@ -7,7 +7,7 @@ import type { QueueNews, QueueOrder, QueueTask } from './task.ts'
 
 /** Processes of this bench. */
 export interface Crew extends AsyncDisposable {
-  /** Lets them begin. Resolves when they have done so many runs. */
+  /** Lets them begin, or go on. Resolves when they have done at least so many runs. */
   work(runs: number): Promise<Done>
   /** The next thing of that kind that one of them says. */
   next<K extends QueueNews['kind']>(kind: K): Promise<Extract<QueueNews, { readonly kind: K }>>
@@ -18,6 +18,7 @@ export interface Crew extends AsyncDisposable {
 
 /** What a crew did. */
 export interface Done {
+  readonly runs: number
   /** When the last run was done, as `preciseNow` tells it. */
   readonly lastAt: number
   /** CPU of all of them, in microseconds. */
@@ -70,7 +71,7 @@ export async function startCrew(tasks: readonly QueueTask[]): Promise<Crew> {
       })
       tell({ kind: 'go' })
       await done
-      return { lastAt, cpuUs }
+      return { runs: runs - left, lastAt, cpuUs }
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(children.map(end))

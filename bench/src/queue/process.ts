@@ -18,6 +18,9 @@ import {
 
 const task = JSON.parse(process.argv[2] ?? '{}') as QueueTask
 const { promise: begin, resolve: go } = Promise.withResolvers<void>()
+void begin.then(() => {
+  cpu = process.cpuUsage()
+})
 
 /** How often it says what it did. */
 const NEWS_MS = 10
@@ -43,10 +46,7 @@ setInterval(() => {
 
 process.on('message', (order: QueueOrder) => {
   if (order.kind === 'measure') void measure(order.ms)
-  else {
-    cpu = process.cpuUsage()
-    go()
-  }
+  else go()
 })
 
 async function measure(ms: number): Promise<void> {

@@ -9,12 +9,14 @@ import type { Row, Table } from '../result.ts'
 import { type Backlog, openBacklog } from './backlog.ts'
 import type { Case, CaseInput } from './case.ts'
 import { startCrew } from './crew.ts'
-import { preciseNow, type QueueTask } from './task.ts'
+import type { QueueTask } from './task.ts'
 
 const JOBS = 100
 const QUEUE = 'alone'
 const PG_BOSS = 'pg-boss alone'
 const OURS = 'with the ledger'
+/** Runs of each worker before it is measured: it works for days, and its first seconds are those of a compiler. */
+const WARM_UP = 5_000
 
 /** Runs a second that workers take off a queue that is full when they begin. */
 export const throughputCase: Case = async (postgres, input) => {
@@ -54,24 +56,27 @@ async function compare({
   workers,
 }: CompareOptions): Promise<readonly Row[]> {
   const { runs, rounds } = input.options
+  const warmUp = WARM_UP * workers
+  const all = warmUp + runs
   const drain = async (task: QueueTask, fill: () => Promise<unknown>) => {
     await using crew = await startCrew(Array.from({ length: workers }, () => task))
     await fill()
-    const [from, server] = [preciseNow(), serverCpuUs(serverPid)]
-    const { lastAt, cpuUs } = await crew.work(runs)
+    const before = await crew.work(warmUp)
+    const server = serverCpuUs(serverPid)
+    const { lastAt, cpuUs, runs: measured } = await crew.work(all - before.runs)
     const serverNow = serverCpuUs(serverPid)
     const serverUs = server === null || serverNow === null ? null : serverNow - server
-    return { runs, seconds: (lastAt - from) / 1_000, nodeUs: cpuUs, serverUs }
+    return { runs: measured, seconds: (lastAt - before.lastAt) / 1_000, nodeUs: cpuUs, serverUs }
   }
   const pgBoss: Contender<Slice> = {
     name: PG_BOSS,
-    measure: () => drain({ kind: 'pg-boss', url, queue: QUEUE, size }, () => boss.insert(QUEUE, messagesOf(runs))),
+    measure: () => drain({ kind: 'pg-boss', url, queue: QUEUE, size }, () => boss.insert(QUEUE, messagesOf(all))),
   }
   const ours: Contender<Slice> = {
     name: OURS,
     measure: () => {
       const task = { url, redisUrl: null, jobs: JOBS, everyMs: null, concurrency: size, dies: false } as const
-      return drain({ kind: 'worker', ...task }, () => backlog.add(runs))
+      return drain({ kind: 'worker', ...task }, () => backlog.add(all))
     },
   }
   const tell = (progress: string) => input.tell(`${size} at a time, ${workers} workers, ${progress}`)

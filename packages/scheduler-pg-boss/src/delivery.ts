@@ -7,6 +7,9 @@ import { type QuerySession, sessionDb } from './session-db.ts'
 interface FetchedMessage {
   readonly id: RunId
   readonly job: string | null
+  /** Where its row is, and in which table: both stay as long as it is locked. */
+  readonly place: string
+  readonly part: string
 }
 
 /**
@@ -36,7 +39,7 @@ export class BossDelivery<S extends QuerySession> implements Delivery<S> {
   async fetch(session: S, most: number): Promise<readonly RunId[]> {
     this.#most = most
     const { rows } = await sessionDb(session).executeSql(
-      `SELECT id::text AS id, group_id AS job FROM ${this.#from.schema}.job
+      `SELECT id::text AS id, group_id AS job, ctid::text AS place, tableoid::regclass::text AS part FROM ${this.#from.schema}.job
        WHERE name = $1 AND state < 'active' AND NOT blocked AND start_after <= now()
          AND (group_id IS NULL OR group_id <> ALL($2::text[]))
        ORDER BY priority DESC, created_on LIMIT $3 FOR UPDATE SKIP LOCKED`,
@@ -46,9 +49,18 @@ export class BossDelivery<S extends QuerySession> implements Delivery<S> {
     return this.#fetched.map(({ id }) => id)
   }
 
+  /**
+   * Deletes rows where they are. By their ids, as pg-boss does, the server may read the whole queue for each batch: it takes
+   * a queue for empty that has just been filled.
+   */
   async acknowledge(session: S, { taken, dropped }: Delivered): Promise<void> {
-    const done = [...taken, ...dropped]
-    if (done.length > 0) await this.#from.boss.deleteJob(this.#queue, done, { db: sessionDb(session) })
+    const done = new Set([...taken, ...dropped])
+    for (const [part, some] of Map.groupBy(this.#fetched, (message) => message.part)) {
+      const places = some.flatMap(({ id, place }) => (done.has(id) ? [place] : []))
+      if (places.length === 0) continue
+      const text = `DELETE FROM ${part} WHERE ctid = ANY ($1::tid[]) AND (name = $2) IS TRUE`
+      await sessionDb(session).executeSql(text, [places, this.#queue])
+    }
   }
 
   jobsTaken({ taken }: Delivered): Iterable<string> {

@@ -1,7 +1,7 @@
 import { SchedulerError } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 import type { EntityManager, QueryRunner } from 'typeorm'
-import { PLAN_FOR_ANY_SIZE, PLAN_ONCE } from '../sql/plan-settings.ts'
+import { PLAN_FOR_ANY_SIZE, PLAN_ONCE, PLAN_WITHOUT_BITMAPS } from '../sql/plan-settings.ts'
 import { type Client, isDirect, type NamedQuery } from './is-direct.ts'
 import { queryOn } from './query-on.ts'
 
@@ -69,7 +69,7 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
   }
 
   return {
-    settings: mode === false ? [] : PLAN_FOR_ANY_SIZE,
+    settings: mode === false ? [] : [...PLAN_FOR_ANY_SIZE, ...PLAN_WITHOUT_BITMAPS],
     offerOn(runner) {
       const run: PreparedRunner[typeof RUN] = async ({ operation, text, name, isPlannedOnce }, parameters) => {
         const lossesBefore = losses

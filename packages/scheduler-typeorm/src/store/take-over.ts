@@ -11,24 +11,29 @@ import type { EntityManager } from 'typeorm'
 import { flag, integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'
 import { handOverAgain } from '../sql/hand-over-again.ts'
 import type { Names } from '../sql/names.ts'
-import { takeOverRuns } from '../sql/take-over-runs.ts'
+import { selectQueued, takeOverRuns } from '../sql/take-over-runs.ts'
 import { inputOf, runId, toRun } from './ledger-rows.ts'
 import { readPastAttempts } from './past-attempts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
+/** One statement where every run is taken. Those that are not are looked for in another. */
 export function createTakeOver(names: Names) {
   const begin = statement('takeOver', takeOverRuns(names))
+  const findQueued = statement('takeOver', selectQueued(names))
 
   return async (session: EntityManager, input: TakeOverInput): Promise<TakenOver> => {
     const { scheduler, jobs, owner, now, leaseUntil } = input
     const ids = [...new Set(input.ids)]
     if (ids.length === 0) return { runs: [], left: [] }
     const rows = await begin(session, scheduler, ids, jobs, owner, now, leaseUntil)
-    const taken = salvage(rows.filter(isTaken), (row) => toTakenRun(row, input))
+    const taken = salvage(rows, (row) => toTakenRun(row, input))
     const runs = new Map<string, Run>(taken.read.map((run) => [run.id, run]))
-    const left = new Set<string>(rows.filter((row) => !isTaken(row)).map((row) => runId(row, 'brought')))
-    return { runs: ids.flatMap((id) => runs.get(id) ?? []), left: ids.filter((id) => left.has(id)) }
+    const began = new Set<string>(rows.map((row) => runId(row)))
+    const others = ids.filter((id) => !began.has(id))
+    const queued = others.length === 0 ? [] : await findQueued(session, scheduler, others)
+    const left = new Set<string>(queued.map((row) => runId(row)))
+    return { runs: ids.flatMap((id) => runs.get(id) ?? []), left: others.filter((id) => left.has(id)) }
   }
 }
 
@@ -79,7 +84,3 @@ const NOTHING_YET = {
   progress: null,
   error: null,
 } as const
-
-function isTaken(row: Row): boolean {
-  return textOrNull(row, 'id') !== null
-}
