@@ -102,6 +102,7 @@ export const ROOMS = {
     'messages.ts': 'messages sent and taken back within a unit of work',
     'delivery.ts': 'one batch: fetched, taken over and deleted in one unit of work',
     'queue-turns.ts': 'which queue is asked next',
+    'passed-over.ts': 'which jobs a worker passes over for a while, because it has to leave their messages',
     'consumption.ts': 'the loop that brings messages to a worker',
     'create-pg-boss-engine.ts': 'the engine: composition only',
     'index.ts': 'the entry',
