@@ -6,6 +6,7 @@ import { planBackfill } from '../../plan/plan-backfill.ts'
 import type { ClaimedRun } from '../../ports/job-changes.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
 import { noSuchJob } from '../../state/job-names.ts'
+import { placesToClaim } from '../run/free-places.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { dueJobHere } from './assert-here.ts'
 import { createBackfillClaims } from './backfill-claims.ts'
@@ -67,7 +68,7 @@ export function createBackfiller<S extends object>(
   context: InstanceContext<S>,
   { start }: BackfillerOptions,
 ): Backfiller {
-  const { scheduler, configuration, store, units, active, abandoned, state, clock, logger, handOver } = context
+  const { scheduler, store, units, active, state, clock, logger, handOver } = context
   const once = createOnce<S>(context)
   const claimFirst = createBackfillClaims<S>(context)
   const queues = createBackfillQueues(active)
@@ -82,7 +83,7 @@ export function createBackfiller<S extends object>(
 
   /** Claims the next due time of a job, unless it has to wait. Resolves with whether the queue got shorter. */
   async function takeNext(job: string): Promise<boolean> {
-    if (!handOver && active.size + abandoned.held >= configuration.concurrency) return false
+    if (placesToClaim(context) <= 0) return false
     const waiting = queues.waiting(job).slice(0, LOOKS)
     const { claims, passed } = await claimFirst(job, waiting)
     queues.took(job, { passed: waiting.slice(0, passed), claimed: claims.length })

@@ -3,6 +3,7 @@ import type { LockedJobs, UnreadableJob } from '../../ports/locked-jobs.ts'
 import type { NewUnrunRange } from '../../run/ledger-entry.ts'
 import type { Claim } from '../run/active-runs.ts'
 import { type CancelledRun, createCancelQueued } from '../run/cancel-queued.ts'
+import { placesToClaim } from '../run/free-places.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import type { JobSlot } from './job-slots.ts'
 import { ledgersOf } from './ledgers-of.ts'
@@ -97,7 +98,7 @@ export function createTick<S extends object>(
       control,
       now,
       timelines,
-      free: freePlaces(context),
+      free: placesToClaim(context),
       isLeft: outdated.has,
     })
     const unknown = planned.length === free.length ? NONE : free.filter((_, place) => !ledgers[place])
@@ -123,11 +124,6 @@ interface Look {
   readonly waitMs: number
   /** The runs that end here while the store is asked. */
   readonly over: ReadonlySet<RunId>
-}
-
-/** A scheduler that hands its runs on executes none. */
-function freePlaces<S extends object>({ handOver, configuration, active, abandoned }: InstanceContext<S>): number {
-  return handOver ? Infinity : configuration.concurrency - active.size - abandoned.held
 }
 
 function split(all: readonly JobSlot[], { locked = NONE }: LockedJobs) {

@@ -5,6 +5,7 @@ import { mayStart } from '../../plan/inactive.ts'
 import { planTakeUp } from '../../plan/plan-take-up.ts'
 import type { TakenUpRun } from '../../ports/releases.ts'
 import type { Claim } from './active-runs.ts'
+import { freePlaces } from './free-places.ts'
 import type { InstanceContext } from './instance-context.ts'
 
 export interface AdopterOptions {
@@ -105,10 +106,10 @@ export function createAdopter<S extends object>(
   }
 }
 
-function createPlaces<S extends object>({ configuration, active, abandoned }: InstanceContext<S>): Places {
+function createPlaces<S extends object>(context: InstanceContext<S>): Places {
   return {
     get free() {
-      return configuration.concurrency - active.size - abandoned.held
+      return freePlaces(context)
     },
     reserve: () => () => {},
   }

@@ -3,6 +3,7 @@ import type { ControlState } from '../../control/control.ts'
 import { hasPauses, pausesIn } from '../../control/pauses.ts'
 import { effectiveDesired, mayStart } from '../../plan/inactive.ts'
 import type { Places } from '../run/adopter.ts'
+import { freePlaces } from '../run/free-places.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 
 /** How many more runs a worker may begin, and of which jobs. */
@@ -19,14 +20,10 @@ export interface WorkPlaces extends Places {
   close(): void
 }
 
-export function createWorkPlaces<S extends object>({
-  configuration,
-  jobs,
-  active,
-  abandoned,
-  state,
-  clock,
-}: Pick<InstanceContext<S>, 'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'>): WorkPlaces {
+export function createWorkPlaces<S extends object>(
+  context: Pick<InstanceContext<S>, 'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'>,
+): WorkPlaces {
+  const { configuration, jobs, state, clock } = context
   let reserved = 0
   let waiting: (() => void)[] = []
   let all: { readonly revision: number; readonly names: readonly string[] } | null = null
@@ -51,7 +48,7 @@ export function createWorkPlaces<S extends object>({
   }
 
   function free(): number {
-    return isClosed ? 0 : Math.max(0, configuration.concurrency - active.size - abandoned.held - reserved)
+    return isClosed ? 0 : Math.max(0, freePlaces(context) - reserved)
   }
 
   function room(): number {
