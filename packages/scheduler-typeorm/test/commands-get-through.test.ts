@@ -1,50 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 import { systemClock } from '@pm/scheduler-core'
-import { createStallMeter } from '@pm/testlab'
 import { expect, it } from 'vitest'
 
 import { createTestBed, openStore } from './test-bed.ts'
 
 const SCHEDULER = 'busy'
-const SHARING = 6
-/** How long each of them holds the control state: there is always one that does. */
-const HELD_MS = 10
-const COMMANDS = 20
+/** Of this test's own database. */
+const WAITING = `
+  SELECT count(*)::int AS waiting FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
 const bed = await createTestBed()
 
 it('a command waits for the units that hold the control state when it comes, and for none that come later', async () => {
-  const dataSource = await bed.open({ poolSize: SHARING + 2 })
+  const dataSource = await bed.open({ poolSize: 4 })
   const { sessions, store } = await openStore(dataSource)
   const now = systemClock.now()
   const jobs = [{ job: 'poll', cursor: now }]
   await sessions.withSession((session) => store.register(session, { scheduler: SCHEDULER, jobs, now }))
+  const order: string[] = []
+  const first = Promise.withResolvers<void>()
 
-  let goesOn = true
-  const share = async () => {
-    while (goesOn) {
-      await sessions.withSession(async (session) => {
-        await store.lockJobs(session, { scheduler: SCHEDULER, jobs: [] })
-        await sleep(HELD_MS)
-      })
-    }
+  function unit(name: string, { forCommand = false, until = Promise.resolve() } = {}): Promise<void> {
+    return sessions.withSession(async (session) => {
+      await store.lockJobs(session, { scheduler: SCHEDULER, jobs: [], forCommand })
+      order.push(name)
+      await until
+    })
   }
-  const sharing = Array.from({ length: SHARING }, share)
-  const meter = createStallMeter()
-  const waits: number[] = []
-  for (let command = 0; command < COMMANDS; command++) {
-    await sleep(HELD_MS)
-    const from = performance.now()
-    await sessions.withSession((session) =>
-      store.lockJobs(session, { scheduler: SCHEDULER, jobs: [], forCommand: true }),
-    )
-    waits.push(performance.now() - from)
+  async function waiting(): Promise<number> {
+    const [row]: { waiting: number }[] = await dataSource.query(WAITING)
+    return row?.waiting ?? 0
   }
-  goesOn = false
-  await Promise.all(sharing)
-  meter.stop()
-  // By the row's lock alone the mean was 100 ms and more, and grew with every unit that shares it.
-  const mean = waits.reduce((sum, wait) => sum + wait, 0) / COMMANDS
-  expect(mean).toBeLessThan(5 * HELD_MS + meter.totalMs / COMMANDS)
+
+  const units = [unit('first', { until: first.promise })]
+  await expect.poll(() => order).toEqual(['first'])
+  units.push(unit('command', { forCommand: true }))
+  await expect.poll(waiting).toBe(1)
+  // By the row's lock alone this one shared it at once, and so did all that followed.
+  units.push(unit('later'))
+  await expect.poll(waiting).toBe(2)
+  first.resolve()
+  await Promise.all(units)
+  expect(order).toEqual(['first', 'command', 'later'])
 })
