@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
@@ -185,7 +184,7 @@ describe.skipIf(!hasRedis('the engine on BullMQ without its server'))('without a
     await redis.kill()
     const one = consumer()
     const consumption = await worker.engine.consume(one)
-    await wait(200)
+    await until(() => worker.logged.some((line) => line.includes('ECONNREFUSED')))
     await redis.start()
     const late = message()
     await untilItWorks(() => scheduler.engine.dispatch([late]))

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+
+import { freePort } from '@pm/testlab/free-port'
 
 export const hasNginx = spawnSync('nginx', ['-v']).status === 0
 
@@ -48,15 +49,6 @@ http { access_log off; ${places.join(' ')}
 gzip on; gzip_min_length 1; gzip_proxied any; gzip_types application/json;
 server { listen 127.0.0.1:${port};
 ${lines.join('\n')} } }`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** Asks the port itself: nginx does not say when it listens. */
