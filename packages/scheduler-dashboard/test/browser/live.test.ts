@@ -151,6 +151,7 @@ describeInBrowser('a live page', (use) => {
 
   it('costs almost nothing while nothing happens', async () => {
     const { page, gate } = await openLive({ browser: use })
+    await sign(page).getByText('Live').waitFor()
     await quiet(page, gate)
     const before = { stream: gate.streamBytes(), requests: gate.requests.length, ms: performance.now() }
     await page.waitForTimeout(3_000)

@@ -73,8 +73,9 @@ interface Living {
 }
 
 /**
- * A scheduler with more of a past than its windows are wide, ten seconds after a due time. It ran two days before as well:
- * a store may keep what is a day old.
+ * A scheduler with more of a past than its windows are wide, 15 seconds after a due time: all else falls on tens of
+ * seconds, so that nothing becomes overdue in the second that a restart takes. It ran two days before as well: a store may
+ * keep what is a day old.
  */
 async function openLife<S extends object>(
   { sessions, store }: StoreHarness<S>,
@@ -103,7 +104,7 @@ async function openLife<S extends object>(
   await before.advance(20 * MINUTE + 30 * SECOND)
   await before.close()
   const manual = await openOn(clock)
-  await manual.advance(70 * MINUTE + 10 * SECOND)
+  await manual.advance(70 * MINUTE + 15 * SECOND)
   return {
     manual,
     purge() {
@@ -126,7 +127,7 @@ async function live({ manual, purge }: Living, { steps }: Life): Promise<void> {
     // A process that ends in good order ends its runs as well; one that is killed does nothing any more.
     const isSilent =
       each.kind === 'purge' || each.kind === 'kill' || (each.kind === 'restart' && !before.scheduler.running)
-    if (isSilent) expect(lasting(after)).toEqual(lasting(before))
+    if (isSilent && !hasCaughtUp(before, after)) expect(lasting(after)).toEqual(lasting(before))
     const now = lifetimeCounts(after)
     const fallen = [...counted].filter(([what, count]) => (now.get(what) ?? 0) < count)
     expect(fallen).toEqual([])
@@ -135,6 +136,12 @@ async function live({ manual, purge }: Living, { steps }: Life): Promise<void> {
   }
   expect(purged).toBeGreaterThan(0)
   await manual.close()
+}
+
+/** A start counts at once what the next sweep would have: runs whose lease is over, and due times within a pause. */
+function hasCaughtUp({ totals: before }: SchedulerSnapshot, { totals: after }: SchedulerSnapshot): boolean {
+  const owed = ({ orphaned, suppressed }: SchedulerSnapshot['totals']['lifetime']) => orphaned + suppressed
+  return owed(after.lifetime) > owed(before.lifetime)
 }
 
 async function befall(step: Exclude<Step, { kind: 'purge' }>, manual: ManualScheduler): Promise<void> {
