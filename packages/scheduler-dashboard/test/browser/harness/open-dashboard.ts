@@ -25,6 +25,8 @@ export interface DashboardHostOptions {
   readonly behind?: string
   /** Whether every answer has the headers of helmet, whose policy is not ours (default true). */
   readonly withHelmet?: boolean
+  /** What every answer says that the time is, by which the pages set their clock (default the real time). */
+  readonly at?: number
   readonly options?: Partial<DashboardOptions<Request>>
 }
 
@@ -44,6 +46,7 @@ export async function openDashboard({
   prefix = '/admin',
   behind = '',
   withHelmet = true,
+  at,
   options = {},
 }: DashboardHostOptions = {}): Promise<DashboardHost> {
   const schedulers = given ?? [await openScheduler()]
@@ -51,6 +54,7 @@ export async function openDashboard({
   // Before the server closes: it waits for its streams.
   const app: Express = express()
   if (withHelmet) app.use(helmet())
+  if (at !== undefined) app.use((_req, res, next) => next(void res.setHeader('date', new Date(at).toUTCString())))
   app.get('/login', logIn(behind))
   app.get('/logout', (_req, res) => void res.clearCookie('user').type('html').send(`${ICON}<h1>Bye</h1>`))
   app.use(prefix, router)
