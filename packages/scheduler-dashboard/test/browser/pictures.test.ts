@@ -41,7 +41,7 @@ describeInBrowser('a picture of README', (use) => {
       expect(existsSync(file), `${file} is there: pnpm docs:pictures`).toBe(true)
       expect(await differenceOf(page, readFileSync(file), picture)).toBeLessThan(MAY_DIFFER)
       const text = await page.locator('main').ariaSnapshot()
-      await expect(text.replace(ID, '(an id)')).toMatchFileSnapshot(join(FOLDER, `${name}.yaml`))
+      await expect(text.replace(ID, '(an id)')).toMatchFileSnapshot(join(FOLDER, `${name}.txt`))
     })
 })
 
