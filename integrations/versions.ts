@@ -1,0 +1,32 @@
+/** The versions that consumers are made of. `docs/reference/supported.md` is written from what consumers take of them. */
+export const NODE = { floor: '22.14.0', current: '24.21.0', newest: '26.10.0' } as const
+
+/** Are refused at import, in one sentence. */
+export const NODE_TOO_OLD = ['18.20.8', '20.20.2', '22.13.1'] as const
+
+/** Last of each minor version, from the lowest that reads our declarations to the newest. */
+export const TYPESCRIPT = ['5.4.5', '5.5.4', '5.6.3', '5.7.3', '5.8.3', '5.9.3', '6.0.3', '7.0.2'] as const
+
+export const TYPEORM = ['0.3.20', '0.3.28', '1.1.1'] as const
+
+export const EXPRESS = ['4.22.3', '5.3.0'] as const
+
+/** What consumers install beside the one thing whose versions they try. */
+export const BESIDE = {
+  '@types/express': '5.0.6',
+  '@types/node': '24.19.2',
+  bullmq: '6.7.0',
+  express: '5.3.0',
+  ioredis: '5.4.0',
+  pg: '8.23.1',
+  'pg-boss': '12.38.0',
+  typeorm: '1.1.1',
+  typescript: '6.0.3',
+} as const
+
+export type Beside = keyof typeof BESIDE
+
+/** The pinned versions of these packages, for `installs`. */
+export function beside(...names: readonly Beside[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, BESIDE[name]]))
+}
