@@ -50,6 +50,8 @@ export interface Consumer {
 export interface Check {
   /** What holds when it passes, in a few words: `types by nodenext, ESM`. */
   readonly name: string
+  /** Whether the short cut of CI leaves it out (default false). */
+  readonly isLong?: boolean
   /** Throws what is wrong. Resolves with what should be told although it passed, or with nothing. */
   run(installed: Installed): Promise<string | undefined>
 }

@@ -41,7 +41,14 @@ async function runAll(consumers: readonly Consumer[]): Promise<number> {
   try {
     const tarballs = await packAll(consumers, join(folder, 'tarballs'))
     const runtimes = new Runtimes(join(folder, 'runtimes'))
-    const stock: Stock = { folder, tarballs, runtimes, databases, isKept: flags.keep ?? false }
+    const stock: Stock = {
+      folder,
+      tarballs,
+      runtimes,
+      databases,
+      isShort: flags.short ?? false,
+      isKept: flags.keep ?? false,
+    }
     const waiting = [...consumers]
     const lane = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await tryConsumer(next, stock, tell)

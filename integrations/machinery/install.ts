@@ -15,6 +15,8 @@ export interface Stock {
   readonly tarballs: ReadonlyMap<string, string>
   readonly runtimes: Runtimes
   readonly databases: Databases
+  /** Whether checks that take long are left out. */
+  readonly isShort: boolean
   /** Whether the folders of consumers stay when their checks are done. */
   readonly isKept: boolean
 }

@@ -31,6 +31,8 @@ export async function tryConsumer(consumer: Consumer, stock: Stock, tell: (outco
   }
   const installed = await outcomeOf('is installed', () => install(consumer, stock))
   if (installed === undefined) return
-  for (const { name, run } of consumer.checks) await outcomeOf(name, () => run(installed))
+  for (const { name, run, isLong = false } of consumer.checks) {
+    if (!(stock.isShort && isLong)) await outcomeOf(name, () => run(installed))
+  }
   if (!stock.isKept) rmSync(installed.folder, { recursive: true, force: true })
 }
