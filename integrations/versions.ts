@@ -21,7 +21,14 @@ export const NODE_TYPES: Readonly<Record<(typeof TYPESCRIPT)[number], string>> =
 
 export const TYPEORM = ['0.3.20', '0.3.28', '1.1.1'] as const
 
-export const EXPRESS = ['4.22.3', '5.3.0'] as const
+export const EXPRESS = [
+  { express: '4.22.3', types: '4.17.25' },
+  { express: '5.3.0', types: '5.0.6' },
+] as const
+
+export const VITEST = ['3.2.7', '4.1.12', '5.1.2'] as const
+
+export const JEST = { jest: '30.5.2', 'ts-jest': '29.4.15', '@types/jest': '30.0.0' } as const
 
 /** What consumers install beside the one thing whose versions they try. */
 export const BESIDE = {
@@ -34,6 +41,7 @@ export const BESIDE = {
   ioredis: '5.9.2',
   pg: '8.23.1',
   'pg-boss': '12.38.0',
+  'reflect-metadata': '0.2.2',
   typeorm: '1.1.1',
   typescript: '6.0.3',
   vitest: '5.1.2',

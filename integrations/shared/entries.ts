@@ -30,8 +30,8 @@ export const LIBRARIES = [
   'scheduler-typeorm',
 ] as const satisfies readonly OurPackage[]
 
-/** They load Node's modules nowhere, so that a browser has them, and an old Node as well. */
+/** They load no module of Node, so that browsers have them, and an old Node as well. */
 export const IN_BROWSERS = /\/(client|contract\/v\d)$/
 
-/** Which test runner an entry wants to be imported by. */
-export const IN_TESTS = /\/(jest|vitest|conformance)$/
+/** They can be imported by the tests of a runner only. */
+export const NEEDS_A_RUNNER = /\/(jest|vitest|conformance)$/

@@ -16,5 +16,7 @@ export function firstTestWith(imports: string): string {
 
 /** An ES module as CommonJS: its imports become calls of `require`. */
 export function asCommonJs(module: string): string {
-  return module.replace(/^import (?<names>\{[^}]*\}|\w+) from (?<from>'[^']+')$/gm, 'const $<names> = require($<from>)')
+  return module
+    .replace(/^import (?<from>'[^']+')$/gm, 'require($<from>)')
+    .replace(/^import (?<names>\{[^}]*\}|\w+) from (?<from>'[^']+')$/gm, 'const $<names> = require($<from>)')
 }
