@@ -80,6 +80,7 @@ export async function main(): Promise<void> {
   app.use('/admin', schedulerDashboard(createDashboard([scheduler, inMemory], { authorize: unsafeAllowAll })))
   app.use(healthRouter(scheduler))
   const handler = createFetchHandler(scheduler, {
+    view: 'admin',
     authorize: () => ({ allow: false, reason: 'forbidden' }),
   })
   const response: Response = await handler(new Request('http://localhost/'))
