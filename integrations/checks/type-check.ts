@@ -14,6 +14,9 @@ export interface TypeCheckOptions {
 /** What every consumer's program is checked with: the declarations of its packages are read, too. */
 const STRICT = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', types: ['node'] }
 
+/** A machine that is busy takes minutes for what an idle one does in seconds. */
+const TIMEOUT_MS = 600_000
+
 /** A diagnostic of tsc begins with its file. What comes before the first, such as an error of an option, is ours. */
 const DIAGNOSTIC = /^(?<file>[^\s(]+)\(\d+,\d+\): error /
 
@@ -31,7 +34,10 @@ export function typeCheck({ name, files, compilerOptions, isLong = false }: Type
         `${folder}/${project}`,
         JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files }),
       )
-      const { stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], { mayFail: true })
+      const { stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], {
+        mayFail: true,
+        timeoutMs: TIMEOUT_MS,
+      })
       const { ours, others } = sortDiagnostics(stdout + stderr)
       if (ours.length > 0) throw new Error(ours.join('\n'))
       return others.size === 0 ? undefined : `diagnostics of others: ${countsOf(others)}`
