@@ -1,0 +1,69 @@
+/**
+ * Makes a project of each framework with the built `npm create @pm/scheduler`, and does what its README says: builds it,
+ * tests it, starts it, asks it, ends it. Nothing is installed: `.ci/matrix` does all of it with packed packages.
+ * `pnpm check:create`, after `pnpm build`.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+import { linkPackages } from './create/link-packages.ts'
+import { problemsOfRun } from './create/run-project.ts'
+import { root } from './project.ts'
+
+const exec = promisify(execFile)
+
+/** What only the script `dev` needs, and this repository has not. */
+const NOT_HERE = ['concurrently']
+
+const PROJECTS = [
+  { framework: 'express', database: 'memory' },
+  { framework: 'fastify', database: 'memory' },
+  { framework: 'hono', database: 'memory' },
+  { framework: 'nestjs', database: 'memory' },
+] as const
+
+type Project = { readonly framework: string; readonly database: string }
+
+const command = fileURLToPath(new URL('packages/create-scheduler/dist/main.js', root))
+const into = mkdtempSync(join(tmpdir(), 'create-'))
+/** Without what a shell of ours may have set for our own server. */
+const { ADMIN_TOKEN: _token, PORT: _port, HOST: _host, NODE_OPTIONS: _options, ...env } = process.env
+
+try {
+  const waiting = [...PROJECTS]
+  let failures = 0
+  // Two at a time: as many as a small machine has processors.
+  await Promise.all([take(), take()])
+  process.exitCode = failures === 0 ? 0 : 1
+
+  async function take(): Promise<void> {
+    for (let project = waiting.shift(); project; project = waiting.shift()) {
+      const from = performance.now()
+      const problems = await problemsOf(project)
+      const seconds = ((performance.now() - from) / 1_000).toFixed(1)
+      const { framework, database } = project
+      console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${framework}, ${database}: ${seconds} s`)
+      for (const problem of problems) console.log(`       ${problem}`)
+      failures += problems.length
+    }
+  }
+} finally {
+  rmSync(into, { recursive: true })
+}
+
+async function problemsOf({ framework, database }: Project): Promise<string[]> {
+  const folder = join(into, `${framework}-${database}`)
+  try {
+    await exec(process.execPath, [command, folder, '--framework', framework, '--database', database], { env })
+    linkPackages(folder, { except: NOT_HERE })
+    for (const script of ['typecheck', 'build', 'test']) await exec('npm', ['run', script], { cwd: folder, env })
+    return await problemsOfRun({ folder, env })
+  } catch (error) {
+    const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string }
+    return [`${message}\n${stdout}${stderr}`]
+  }
+}
