@@ -6,16 +6,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 
-import { bundleSize } from './bundle-size.ts'
+import { packPackage, publishedPackages } from './pack-packages.ts'
 
 const root = join(import.meta.dirname, '../..')
 const into = mkdtempSync(join(tmpdir(), 'packages-'))
 let failures = 0
-
-/** Everything that a browser may have to load for the pages. */
-const BUNDLE_LIMIT_BYTES = 150_000
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
 const DECLARATIONS_LIMIT_BYTES = 335_000
@@ -23,21 +19,15 @@ const DECLARATIONS_LIMIT_BYTES = 335_000
 /** Each file takes Node longer to find than to read. They become more when entries of core share more of its code. */
 const INDEX_FILES_LIMIT = 12
 
-/** What one schema of the contract adds to a page; the smallest possible one of zod takes 25,000 of it. */
-const SCHEMA_LIMIT_BYTES = { health: 26_000, problem: 30_000, jobConfigBody: 33_000, job: 49_000, config: 49_500 }
-
-for (const folder of readdirSync(join(root, 'packages'))) {
-  const cwd = join(root, 'packages', folder)
-  const { name, private: isPrivate } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
-  if (isPrivate) continue
-  run(cwd, 'pnpm', ['pack', '--pack-destination', into])
-  const tarball = join(into, readdirSync(into).find((file) => file.startsWith(`pm-${folder}-`)) ?? '')
+for (const one of publishedPackages()) {
+  const { path: cwd, manifest } = one
+  const tarball = await packPackage(one, into)
   const isFine = [
     run(cwd, 'publint', ['run', tarball, '--strict']),
     run(cwd, 'attw', [tarball, '--profile', 'node16', '--exclude-entrypoints', './package.json']),
     run(cwd, 'tar', ['-tf', tarball, 'package/LICENSE']),
   ].every(Boolean)
-  console.log(`${isFine ? 'ok    ' : 'FAILED'} ${name}`)
+  console.log(`${isFine ? 'ok    ' : 'FAILED'} ${manifest.name}`)
   if (!isFine) failures++
 }
 
@@ -50,24 +40,6 @@ console.log(
   `${files <= INDEX_FILES_LIMIT ? 'ok    ' : 'FAILED'} core is loaded from ${files} of ${INDEX_FILES_LIMIT} files`,
 )
 if (files > INDEX_FILES_LIMIT) failures++
-
-const bundled = bundleOf(join(root, 'packages/scheduler-dashboard/dist/app'))
-const fits = bundled > 0 && bundled <= BUNDLE_LIMIT_BYTES
-console.log(`${fits ? 'ok    ' : 'FAILED'} the pages: ${bundled} of ${BUNDLE_LIMIT_BYTES} bytes, gzipped, in all`)
-if (!fits) failures++
-
-for (const [name, limit] of Object.entries(SCHEMA_LIMIT_BYTES)) {
-  const from = '@pm/scheduler-core/contract/v2'
-  const size = await bundleSize({ name, from, resolveDir: join(root, 'packages/scheduler-testing') })
-  console.log(`${size <= limit ? 'ok    ' : 'FAILED'} the schema ${name} in a page: ${size} of ${limit} bytes, gzipped`)
-  if (size > limit) failures++
-}
-
-for (const flags of [
-  ['-e', "require('@pm/scheduler-dashboard')"],
-  ['--input-type=module', '-e', "import '@pm/scheduler-dashboard'"],
-])
-  if (!run(join(root, 'examples/portfolio-manager'), process.execPath, flags)) failures++
 
 rmSync(into, { recursive: true })
 process.exitCode = failures === 0 ? 0 : 1
@@ -87,20 +59,8 @@ function loadedWith(file: string, loaded = new Set<string>()): number {
   return loaded.size
 }
 
-/** The files of the built pages, each gzipped as it is sent. */
-function bundleOf(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return files.reduce(
-    (bytes, { parentPath, name }) => bytes + gzipSync(readFileSync(join(parentPath, name))).byteLength,
-    0,
-  )
-}
-
 function run(cwd: string, command: string, args: readonly string[]): boolean {
-  const bin =
-    command === 'pnpm' || command === 'tar' || command === process.execPath
-      ? command
-      : join(root, 'node_modules/.bin', command)
+  const bin = command === 'tar' ? command : join(root, 'node_modules/.bin', command)
   try {
     execFileSync(bin, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
     return true
