@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
+import { startEmbeddedPostgres } from '../embedded-postgres/src/index.ts'
 import { linkPackages } from './create/link-packages.ts'
 import { problemsOfRun } from './create/run-project.ts'
 import { root } from './project.ts'
@@ -19,19 +20,27 @@ const exec = promisify(execFile)
 /** What only the script `dev` needs, and this repository has not. */
 const NOT_HERE = ['concurrently']
 
-const PROJECTS = [
-  { framework: 'express', database: 'memory' },
-  { framework: 'fastify', database: 'memory' },
-  { framework: 'hono', database: 'memory' },
-  { framework: 'nestjs', database: 'memory' },
-] as const
+interface Project {
+  readonly framework: string
+  readonly database: string
+  /** The tests are the same in all of them, so two run them: with decorators and without. */
+  readonly scripts: readonly string[]
+}
 
-type Project = { readonly framework: string; readonly database: string }
+const PROJECTS: readonly Project[] = [
+  { framework: 'nestjs', database: 'memory', scripts: ['build', 'test'] },
+  { framework: 'express', database: 'postgresql', scripts: ['typecheck', 'build', 'test'] },
+  { framework: 'fastify', database: 'memory', scripts: ['build'] },
+  { framework: 'hono', database: 'memory', scripts: ['build'] },
+  { framework: 'express', database: 'memory', scripts: ['build'] },
+]
 
 const command = fileURLToPath(new URL('packages/create-scheduler/dist/main.js', root))
 const into = mkdtempSync(join(tmpdir(), 'create-'))
+const database = await startEmbeddedPostgres({ dataDir: join(into, 'postgresql'), durable: false })
 /** Without what a shell of ours may have set for our own server. */
-const { ADMIN_TOKEN: _token, PORT: _port, HOST: _host, NODE_OPTIONS: _options, ...env } = process.env
+const { ADMIN_TOKEN: _token, PORT: _port, HOST: _host, NODE_OPTIONS: _options, ...others } = process.env
+const env = { ...others, DATABASE_URL: database.url }
 
 try {
   const waiting = [...PROJECTS]
@@ -45,22 +54,25 @@ try {
       const from = performance.now()
       const problems = await problemsOf(project)
       const seconds = ((performance.now() - from) / 1_000).toFixed(1)
-      const { framework, database } = project
-      console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${framework}, ${database}: ${seconds} s`)
+      const verdict = problems.length === 0 ? 'ok    ' : 'FAILED'
+      console.log(
+        `${verdict} ${project.framework}, ${project.database}: ${project.scripts.join(', ')}, start: ${seconds} s`,
+      )
       for (const problem of problems) console.log(`       ${problem}`)
       failures += problems.length
     }
   }
 } finally {
+  await database.stop('immediate')
   rmSync(into, { recursive: true })
 }
 
-async function problemsOf({ framework, database }: Project): Promise<string[]> {
+async function problemsOf({ framework, database, scripts }: Project): Promise<string[]> {
   const folder = join(into, `${framework}-${database}`)
   try {
     await exec(process.execPath, [command, folder, '--framework', framework, '--database', database], { env })
     linkPackages(folder, { except: NOT_HERE })
-    for (const script of ['typecheck', 'build', 'test']) await exec('npm', ['run', script], { cwd: folder, env })
+    for (const script of scripts) await exec('npm', ['run', script], { cwd: folder, env })
     return await problemsOfRun({ folder, env })
   } catch (error) {
     const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string }

@@ -19,7 +19,10 @@ export function linkPackages(project: string, { except }: { except: readonly str
     if (except.includes(name)) continue
     const target = join(project, 'node_modules', name)
     mkdirSync(dirname(target), { recursive: true })
-    symlinkSync(name.startsWith('@pm/') ? join(repository, 'packages', name.slice('@pm/'.length)) : homeOf(name), target)
+    symlinkSync(
+      name.startsWith('@pm/') ? join(repository, 'packages', name.slice('@pm/'.length)) : homeOf(name),
+      target,
+    )
   }
   symlinkSync(join(repository, 'node_modules/.bin'), join(project, 'node_modules/.bin'))
 }

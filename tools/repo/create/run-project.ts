@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 
 /** How long a started project may take to say where it listens. */
 const START_MS = 20_000
@@ -39,16 +40,19 @@ async function withoutToken({ folder, env }: ProjectRun): Promise<string[]> {
   return code === 1 && /^ADMIN_TOKEN .*\.\n$/.test(text) ? [] : [`without a token it ends with ${code}: ${text}`]
 }
 
-async function addressOf(child: { readonly stdout: NodeJS.ReadableStream }): Promise<string> {
-  const late = AbortSignal.timeout(START_MS)
-  let said = ''
-  for await (const chunk of child.stdout) {
-    said += chunk
-    const address = /Status: (http:\/\/[\d.]+:\d+)/.exec(said)?.[1]
-    if (address !== undefined) return address
-    late.throwIfAborted()
-  }
-  throw new Error(`It says no address: ${said}`)
+/** Reads what the process says to its end: a process whose reader is gone could not write on. */
+function addressOf({ stdout }: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const fail = () => reject(new Error(`It says no address: ${said}`))
+    const late = setTimeout(fail, START_MS)
+    stdout.on('data', (chunk: Buffer) => {
+      said += chunk
+      const address = /Status: (http:\/\/[\d.]+:\d+)/.exec(said)?.[1]
+      if (address !== undefined) resolve(address)
+    })
+    stdout.once('end', fail).once('close', () => clearTimeout(late))
+  })
 }
 
 async function answersAt(address: string): Promise<string[]> {

@@ -23,6 +23,10 @@ function mountScheduler(routes: FastifyInstance, scheduler: Scheduler, token: st
     for (const url of [path, `${path}/*`]) {
       routes.all(url, (request, reply) => {
         reply.hijack()
+        // What hooks have set, such as CORS, was for the reply that is no longer sent.
+        for (const [name, value] of Object.entries(reply.getHeaders())) {
+          if (value !== undefined) reply.raw.setHeader(name, value)
+        }
         listener(request.raw, reply.raw)
       })
     }
