@@ -43,7 +43,7 @@ describe('a project', () => {
     for (const file of filesOf(folder)) {
       const text = readFileSync(join(folder, file), 'utf8')
       expect(text).not.toContain('{{')
-      for (const [, from = ''] of text.matchAll(/^(?:import|export)[^'\n]*(?:\n[^']+)?'([^']+)'$/gm)) imports.add(from)
+      for (const [, from = ''] of text.matchAll(/(?:from|^import) '([^']+)'$/gm)) imports.add(from)
     }
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const packages = [...imports].filter((from) => !/^(\.|node:)/.test(from))

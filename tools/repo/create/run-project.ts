@@ -1,29 +1,31 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 
-/** How long a started project may take to say where it listens. */
-const START_MS = 20_000
+/** How long a started project may take to say where it listens, on a machine that has other things to do. */
+const START_MS = 60_000
 
 const TOKEN = 'a token of this check'
 
 export interface ProjectRun {
   readonly folder: string
+  /** The program of Node (default this one). */
+  readonly node?: string
   /** Beside the token and the port. */
   readonly env: NodeJS.ProcessEnv
 }
 
 /** Starts a built project as its script `start` does, asks what a stranger and an operator get, and ends it by SIGTERM. */
-export async function problemsOfRun({ folder, env }: ProjectRun): Promise<string[]> {
-  const silent = await withoutToken({ folder, env })
-  const child = spawn(process.execPath, ['dist/main.js'], {
+export async function problemsOfRun({ folder, node = process.execPath, env }: ProjectRun): Promise<string[]> {
+  const silent = await problemsWithoutToken({ folder, node, env })
+  const child = spawn(node, ['dist/main.js'], {
     cwd: folder,
     env: { ...env, ADMIN_TOKEN: TOKEN, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
   try {
-    const answers = await answersAt(await addressOf(child))
+    const answers = await answersAt(await addressSaidBy(child))
     child.kill('SIGTERM')
     const [code] = await ended
     return [...silent, ...answers, ...(code === 0 ? [] : [`SIGTERM ended it with ${code}`])]
@@ -32,16 +34,11 @@ export async function problemsOfRun({ folder, env }: ProjectRun): Promise<string
   }
 }
 
-async function withoutToken({ folder, env }: ProjectRun): Promise<string[]> {
-  const child = spawn(process.execPath, ['dist/main.js'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const said = child.stderr.setEncoding('utf8').toArray()
-  const [code] = await once(child, 'exit')
-  const text = (await said).join('')
-  return code === 1 && /^ADMIN_TOKEN .*\.\n$/.test(text) ? [] : [`without a token it ends with ${code}: ${text}`]
-}
-
-/** Reads what the process says to its end: a process whose reader is gone could not write on. */
-function addressOf({ stdout }: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+/**
+ * Where a started project listens. Goes on reading what the process says, because a process whose reader is gone could not
+ * write on.
+ */
+export function addressSaidBy({ stdout }: { readonly stdout: Readable }): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
     const fail = () => reject(new Error(`It says no address: ${said}`))
@@ -49,10 +46,24 @@ function addressOf({ stdout }: ChildProcessByStdio<null, Readable, null>): Promi
     stdout.on('data', (chunk: Buffer) => {
       said += chunk
       const address = /Status: (http:\/\/[\d.]+:\d+)/.exec(said)?.[1]
-      if (address !== undefined) resolve(address)
+      if (address === undefined) return
+      clearTimeout(late)
+      resolve(address)
     })
-    stdout.once('end', fail).once('close', () => clearTimeout(late))
+    stdout.once('end', fail)
   })
+}
+
+async function problemsWithoutToken({ folder, node, env }: Required<ProjectRun>): Promise<string[]> {
+  const child = spawn(node, ['dist/main.js'], {
+    cwd: folder,
+    env: { ...env, ADMIN_TOKEN: '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = child.stderr.setEncoding('utf8').toArray()
+  const [code] = await once(child, 'exit')
+  const text = (await said).join('')
+  return code === 1 && /^ADMIN_TOKEN .*\.\n$/.test(text) ? [] : [`without a token it ends with ${code}: ${text}`]
 }
 
 async function answersAt(address: string): Promise<string[]> {

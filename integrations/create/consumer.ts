@@ -1,0 +1,103 @@
+/** What `npm create @pm/scheduler` makes, installed from the registry with our packed packages, and used as its README says. */
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { addressSaidBy, problemsOfRun } from '../../tools/repo/create/run-project.ts'
+import type { Consumer, Installed, OurPackage } from '../consumer.ts'
+import { NPM } from '../machinery/runtimes.ts'
+
+const PROJECTS = [
+  { framework: 'express', database: 'memory' },
+  { framework: 'express', database: 'postgresql' },
+  { framework: 'fastify', database: 'memory' },
+  { framework: 'hono', database: 'memory' },
+  { framework: 'nestjs', database: 'memory' },
+  { framework: 'nestjs', database: 'postgresql' },
+] as const
+
+const OURS: readonly OurPackage[] = [
+  'create-scheduler',
+  'scheduler-core',
+  'scheduler-dashboard',
+  'scheduler-express',
+  'scheduler-testing',
+  'scheduler-typeorm',
+]
+
+type Project = (typeof PROJECTS)[number]
+
+export const consumers: readonly Consumer[] = PROJECTS.map((project) => ({
+  name: `create-${project.framework}-${project.database}`,
+  ours: OURS,
+  installs: {},
+  checks: [
+    { name: 'made, installed, and its status served', run: (installed) => serve(project, installed) },
+    ...['typecheck', 'test', 'build'].map((script) => ({
+      name: `its script ${script}`,
+      async run({ exec }: Installed) {
+        await exec('npm', ['--prefix', 'host', 'run', script])
+        return undefined
+      },
+    })),
+    { name: 'built, started, asked, ended', run: (installed) => start(project, installed) },
+  ],
+}))
+
+/** From the command to an answered status, by the script `dev`: what a stranger waits for. Tells the seconds. */
+async function serve({ framework, database }: Project, installed: Installed): Promise<string> {
+  const { folder, exec } = installed
+  const from = performance.now()
+  await exec('create-scheduler', ['host', '--framework', framework, '--database', database])
+  withPacked(folder)
+  await exec('npm', ['--prefix', 'host', 'install', ...NPM], { timeoutMs: 600_000 })
+  const installedAt = performance.now()
+  const token = /^ADMIN_TOKEN=(.+)$/m.exec(readFileSync(join(folder, 'host/.env'), 'utf8'))?.[1]
+  const child = spawn('npm', ['--prefix', 'host', 'run', 'dev'], {
+    cwd: folder,
+    env: { ...(await environment({ framework, database }, installed)), PORT: '0' },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const address = await addressSaidBy(child)
+    const headers = { authorization: `Bearer ${token}` }
+    const { status } = await fetch(`${address}/api/v1/admin/scheduler/status`, { headers })
+    if (status !== 200) throw new Error(`The status is answered ${status}.`)
+    const seconds = (until: number) => ((until - from) / 1_000).toFixed(1)
+    return `${seconds(performance.now())} s, of which ${seconds(installedAt)} s until it was installed`
+  } finally {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+  }
+}
+
+async function start(project: Project, installed: Installed): Promise<undefined> {
+  const { folder, runtime } = installed
+  const env = await environment(project, installed)
+  const problems = await problemsOfRun({ folder: join(folder, 'host'), node: runtime, env })
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+}
+
+/** The packages of ours are not on the registry yet: the project takes the tarballs that the consumer was given. */
+function withPacked(folder: string): void {
+  const packed: Record<string, string> = read(join(folder, 'package.json')).dependencies
+  const path = join(folder, 'host/package.json')
+  const manifest = read(path)
+  for (const kind of ['dependencies', 'devDependencies'] as const) {
+    for (const name of Object.keys(manifest[kind])) manifest[kind][name] = packed[name] ?? manifest[kind][name]
+  }
+  writeFileSync(path, JSON.stringify(manifest, null, 2))
+}
+
+function read(path: string): Record<'dependencies' | 'devDependencies', Record<string, string>> {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+async function environment(
+  { database }: Project,
+  { runtime, folder, createDatabase }: Installed,
+): Promise<NodeJS.ProcessEnv> {
+  const { ADMIN_TOKEN: _token, HOST: _host, NODE_OPTIONS: _options, ...others } = process.env
+  const PATH = `${join(folder, 'node_modules/.bin')}:${join(runtime, '..')}:${process.env['PATH']}`
+  return { ...others, PATH, ...(database === 'postgresql' && { DATABASE_URL: await createDatabase() }) }
+}
