@@ -1,20 +1,25 @@
 /** What `npm create @pm/scheduler` makes, installed from the registry with our packed packages, and used as its README says. */
 import { spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { addressSaidBy, problemsOfRun } from '../../tools/repo/create/run-project.ts'
 import type { Consumer, Installed, OurPackage } from '../consumer.ts'
 import { NPM } from '../machinery/runtimes.ts'
 
-const PROJECTS = [
+interface Project {
+  readonly framework: string
+  readonly database: string
+}
+
+const PROJECTS: readonly Project[] = [
   { framework: 'express', database: 'memory' },
   { framework: 'express', database: 'postgresql' },
   { framework: 'fastify', database: 'memory' },
   { framework: 'hono', database: 'memory' },
   { framework: 'nestjs', database: 'memory' },
   { framework: 'nestjs', database: 'postgresql' },
-] as const
+]
 
 const OURS: readonly OurPackage[] = [
   'create-scheduler',
@@ -25,8 +30,6 @@ const OURS: readonly OurPackage[] = [
   'scheduler-typeorm',
 ]
 
-type Project = (typeof PROJECTS)[number]
-
 export const consumers: readonly Consumer[] = PROJECTS.map((project) => ({
   name: `create-${project.framework}-${project.database}`,
   ours: OURS,
@@ -35,8 +38,8 @@ export const consumers: readonly Consumer[] = PROJECTS.map((project) => ({
     { name: 'made, installed, and its status served', run: (installed) => serve(project, installed) },
     ...['typecheck', 'test', 'build'].map((script) => ({
       name: `its script ${script}`,
-      async run({ exec }: Installed) {
-        await exec('npm', ['--prefix', 'host', 'run', script])
+      async run({ folder, exec }: Installed) {
+        await exec('npm', ['--prefix', hostOf(folder), 'run', script])
         return undefined
       },
     })),
@@ -48,13 +51,13 @@ export const consumers: readonly Consumer[] = PROJECTS.map((project) => ({
 async function serve({ framework, database }: Project, installed: Installed): Promise<string> {
   const { folder, exec } = installed
   const from = performance.now()
-  await exec('create-scheduler', ['host', '--framework', framework, '--database', database])
+  await exec('create-scheduler', [hostOf(folder), '--framework', framework, '--database', database])
   withPacked(folder)
-  await exec('npm', ['--prefix', 'host', 'install', ...NPM], { timeoutMs: 600_000 })
+  await exec('npm', ['--prefix', hostOf(folder), 'install', ...NPM], { timeoutMs: 600_000 })
   const installedAt = performance.now()
-  const token = /^ADMIN_TOKEN=(.+)$/m.exec(readFileSync(join(folder, 'host/.env'), 'utf8'))?.[1]
-  const child = spawn('npm', ['--prefix', 'host', 'run', 'dev'], {
-    cwd: folder,
+  const token = /^ADMIN_TOKEN=(.+)$/m.exec(readFileSync(join(hostOf(folder), '.env'), 'utf8'))?.[1]
+  const child = spawn('npm', ['run', 'dev'], {
+    cwd: hostOf(folder),
     env: { ...(await environment({ framework, database }, installed)), PORT: '0' },
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -74,17 +77,23 @@ async function serve({ framework, database }: Project, installed: Installed): Pr
 async function start(project: Project, installed: Installed): Promise<undefined> {
   const { folder, runtime } = installed
   const env = await environment(project, installed)
-  const problems = await problemsOfRun({ folder: join(folder, 'host'), node: runtime, env })
+  const problems = await problemsOfRun({ folder: hostOf(folder), node: runtime, env })
+  rmSync(hostOf(folder), { recursive: true })
   if (problems.length > 0) throw new Error(problems.join('\n'))
+}
+
+/** Beside the consumer's folder: within it, the project would find what it has not asked for. */
+function hostOf(folder: string): string {
+  return `${folder}-host`
 }
 
 /** The packages of ours are not on the registry yet: the project takes the tarballs that the consumer was given. */
 function withPacked(folder: string): void {
-  const packed: Record<string, string> = read(join(folder, 'package.json')).dependencies
-  const path = join(folder, 'host/package.json')
+  const packed = read(join(folder, 'package.json')).dependencies
+  const path = join(hostOf(folder), 'package.json')
   const manifest = read(path)
-  for (const kind of ['dependencies', 'devDependencies'] as const) {
-    for (const name of Object.keys(manifest[kind])) manifest[kind][name] = packed[name] ?? manifest[kind][name]
+  for (const ranges of [manifest.dependencies, manifest.devDependencies]) {
+    for (const [name, range] of Object.entries(ranges)) ranges[name] = packed[name] ?? range
   }
   writeFileSync(path, JSON.stringify(manifest, null, 2))
 }
@@ -93,11 +102,8 @@ function read(path: string): Record<'dependencies' | 'devDependencies', Record<s
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-async function environment(
-  { database }: Project,
-  { runtime, folder, createDatabase }: Installed,
-): Promise<NodeJS.ProcessEnv> {
+async function environment({ database }: Project, { runtime, createDatabase }: Installed): Promise<NodeJS.ProcessEnv> {
   const { ADMIN_TOKEN: _token, HOST: _host, NODE_OPTIONS: _options, ...others } = process.env
-  const PATH = `${join(folder, 'node_modules/.bin')}:${join(runtime, '..')}:${process.env['PATH']}`
+  const PATH = `${join(runtime, '..')}:${process.env['PATH']}`
   return { ...others, PATH, ...(database === 'postgresql' && { DATABASE_URL: await createDatabase() }) }
 }
