@@ -32,6 +32,8 @@ function isWanted({ name, isShort = false }: Consumer): boolean {
 
 async function runAll(consumers: readonly Consumer[]): Promise<number> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'consumers-')))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  if (!flags.keep) process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const databases = new Databases(join(folder, 'postgres'))
   const outcomes: Outcome[] = []
   const tell = (outcome: Outcome) => {
@@ -57,7 +59,6 @@ async function runAll(consumers: readonly Consumer[]): Promise<number> {
   } finally {
     await databases.stop()
     if (flags.keep) console.log(`kept in ${folder}`)
-    else rmSync(folder, { recursive: true, force: true })
   }
   const failed = outcomes.filter(({ problem }) => problem !== null).length
   if (outcomes.length > 0) console.log(`\n${tableOf(outcomes)}\n`)

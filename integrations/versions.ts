@@ -30,6 +30,8 @@ export const VITEST = ['3.2.7', '4.1.12', '5.1.2'] as const
 
 export const JEST = { jest: '30.5.2', 'ts-jest': '29.4.15', '@types/jest': '30.0.0' } as const
 
+export const BUNDLERS = { esbuild: '0.28.2', vite: '8.4.0' } as const
+
 /** What consumers install beside the one thing whose versions they try. */
 export const BESIDE = {
   '@opentelemetry/api': '1.10.0',

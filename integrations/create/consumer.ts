@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { addressSaidBy, problemsOfRun } from '../../tools/repo/create/run-project.ts'
 import type { Consumer, Installed, OurPackage } from '../consumer.ts'
 import { NPM } from '../machinery/runtimes.ts'
+import { NODE_TOO_OLD } from '../versions.ts'
 
 interface Project {
   readonly framework: string
@@ -30,22 +31,48 @@ const OURS: readonly OurPackage[] = [
   'scheduler-typeorm',
 ]
 
-export const consumers: readonly Consumer[] = PROJECTS.map((project) => ({
-  name: `create-${project.framework}-${project.database}`,
-  ours: OURS,
-  installs: {},
-  checks: [
-    { name: 'made, installed, and its status served', run: (installed) => serve(project, installed) },
-    ...['typecheck', 'test', 'build'].map((script) => ({
-      name: `its script ${script}`,
-      async run({ folder, exec }: Installed) {
-        await exec('npm', ['--prefix', hostOf(folder), 'run', script])
-        return undefined
+/** The command refuses an old Node before it loads anything that would fail there. */
+const onOldNode = NODE_TOO_OLD.map(
+  (version): Consumer => ({
+    name: `create-on-node-${version}`,
+    ours: ['create-scheduler'],
+    installs: {},
+    runtime: { kind: 'node', version },
+    checks: [
+      {
+        name: 'refused in one sentence',
+        async run({ exec }) {
+          const command = ['node_modules/@pm/create-scheduler/dist/main.js', 'host', '--yes']
+          const { code, stderr } = await exec('runtime', command, { mayFail: true })
+          const sentence = `@pm/create-scheduler needs Node 22.14 or later, and this is Node ${version}.\n`
+          if (code !== 1 || stderr !== sentence) throw new Error(`It exits with ${code} and says: ${stderr}`)
+          return undefined
+        },
       },
-    })),
-    { name: 'built, started, asked, ended', run: (installed) => start(project, installed) },
-  ],
-}))
+    ],
+  }),
+)
+
+const projects = PROJECTS.map(
+  (project): Consumer => ({
+    name: `create-${project.framework}-${project.database}`,
+    ours: OURS,
+    installs: {},
+    checks: [
+      { name: 'made, installed, and its status served', run: (installed) => serve(project, installed) },
+      ...['typecheck', 'test', 'build'].map((script) => ({
+        name: `its script ${script}`,
+        async run({ folder, exec }: Installed) {
+          await exec('npm', ['--prefix', hostOf(folder), 'run', script])
+          return undefined
+        },
+      })),
+      { name: 'built, started, asked, ended', run: (installed) => start(project, installed) },
+    ],
+  }),
+)
+
+export const consumers: readonly Consumer[] = [...projects, ...onOldNode]
 
 /** From the command to an answered status, by the script `dev`: what a stranger waits for. Tells the seconds. */
 async function serve({ framework, database }: Project, installed: Installed): Promise<string> {

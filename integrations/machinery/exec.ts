@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 
 import type { ExecOptions, Output } from '../consumer.ts'
@@ -13,6 +13,18 @@ const DEFAULT_TIMEOUT_MS = 120_000
 
 /** Where a program of ours was started by pnpm, what that told it is nothing for a consumer. */
 const OURS = /^(npm_(package|lifecycle|command|execpath|node_execpath)|NODE_(OPTIONS|PATH|ENV)$|VITEST|INIT_CWD)/
+
+/** Programs under way. They are groups of their own, so that they do not end with this process by themselves. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => running.forEach(kill))
+
+function kill({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended just now.
+  }
+}
 
 /**
  * Runs a program to its end, with a group of processes of its own.
@@ -32,6 +44,7 @@ export async function exec(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
@@ -39,7 +52,7 @@ export async function exec(
   let isLate = false
   const timer = setTimeout(() => {
     isLate = true
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    kill(child)
   }, timeoutMs)
   try {
     const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
@@ -49,5 +62,6 @@ export async function exec(
     return { code, stdout, stderr }
   } finally {
     clearTimeout(timer)
+    running.delete(child)
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 
 /** How long a started project may take to say where it listens, on a machine that has other things to do. */
-const START_MS = 60_000
+const START_MS = 180_000
 
 const TOKEN = 'a token of this check'
 

@@ -1,0 +1,3 @@
+import { createStatusClient } from '@pm/scheduler-core/client'
+
+globalThis.client = createStatusClient({ baseUrl: '' })
