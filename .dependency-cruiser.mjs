@@ -80,7 +80,9 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage)/|^integrations/[^/]+/files/' },
+    exclude: {
+      path: '(^|/)(dist|coverage)/|^integrations/[^/]+/files/|^packages/create-scheduler/templates/',
+    },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

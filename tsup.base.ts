@@ -2,7 +2,7 @@ import { defineConfig, type Options } from 'tsup'
 
 /** How every published package is built: its entries, by their names, as ES modules and CommonJS, each with its types. */
 export function packageBuild(
-  options: Required<Pick<Options, 'entry'>> & Pick<Options, 'clean' | 'dts' | 'external' | 'shims'>,
+  options: Required<Pick<Options, 'entry'>> & Pick<Options, 'clean' | 'dts' | 'external' | 'format' | 'shims'>,
 ) {
   return defineConfig({
     format: ['esm', 'cjs'],

@@ -1,11 +1,14 @@
-/** Refuses a release while project.json holds placeholders. Every package runs it before it is published. */
-import { placeholdersIn, readProject } from './project.ts'
+/**
+ * Refuses a release while project.json holds placeholders, and until all packages have one version. Every package runs it
+ * before it is published.
+ */
+import { publishedPackages } from './pack-packages.ts'
+import { readProject } from './project.ts'
+import { releaseProblems } from './release-problems.ts'
 
-const unknown = placeholdersIn(readProject())
-if (unknown.length > 0) {
-  console.error(
-    `Nothing can be released yet: project.json holds placeholders for ${unknown.join(', ')}.\n` +
-      'Fill them in, and run `node tools/repo/write-project.ts`.',
-  )
-  process.exitCode = 1
-}
+const problems = releaseProblems(
+  readProject(),
+  publishedPackages().map(({ manifest }) => manifest),
+)
+for (const problem of problems) console.error(`Nothing can be released yet: ${problem}.`)
+process.exitCode = problems.length === 0 ? 0 : 1

@@ -12,6 +12,17 @@ const CORE = { croner: 'MIT', zod: 'MIT', 'zod-openapi': 'MIT' }
 const ON_CORE = { '@pm/scheduler-core': 'MIT', ...CORE }
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
+  '@pm/create-scheduler': {
+    installs: {
+      '@clack/core': 'MIT',
+      '@clack/prompts': 'MIT',
+      'fast-string-truncated-width': 'MIT',
+      'fast-string-width': 'MIT',
+      'fast-wrap-ansi': 'MIT',
+      sisteransi: 'MIT',
+    },
+    unpackedKb: 110,
+  },
   '@pm/scheduler-bullmq': { installs: ON_CORE, unpackedKb: 160 },
   '@pm/scheduler-core': { installs: CORE, unpackedKb: 9_300 },
   '@pm/scheduler-dashboard': {

@@ -12,6 +12,7 @@ const ALLOWED = [
   /^dist\/sbom\.cdx\.json$/,
   /^dist\/(?!app\/)[\w/-]+\.(js|cjs)(\.map)?$/,
   /^dist\/[\w/-]+\.d\.(ts|cts)$/,
+  /^templates\/[a-z]+\/((src|test)\/[\w.-]+\.ts|tsconfig(\.build)?\.json|Dockerfile|README\.md|_[\w.]+)$/,
   /^dist\/app\/(manifest\.json|licenses\.md|assets\/[\w-]+\.(js|css|svg))$/,
 ]
 

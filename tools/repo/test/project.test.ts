@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
+import { publishedPackages } from '../pack-packages.ts'
 import { placeholdersIn, readProject, root } from '../project.ts'
 import { projectFiles } from '../project-files.ts'
+import { releaseProblems } from '../release-problems.ts'
 
 const KNOWN = {
   owner: 'Example Ltd',
@@ -41,13 +43,25 @@ it('a release is refused for each field that nobody has filled in, and for no ot
   expect(placeholdersIn({ ...KNOWN, securityContact: 'security@repository.invalid' })).toEqual(['securityContact'])
 })
 
-it('the check before publishing says which fields of project.json are placeholders', () => {
+it('the check before publishing says what is missing: fields of project.json, and a version', () => {
   const check = spawnSync(process.execPath, [fileURLToPath(new URL('tools/repo/check-release.ts', root))], {
     encoding: 'utf8',
   })
-  const unknown = placeholdersIn(readProject())
-  expect(check.status).toBe(unknown.length > 0 ? 1 : 0)
-  for (const field of unknown) expect(check.stderr).toContain(field)
+  const packages = publishedPackages().map(({ manifest }) => manifest)
+  const problems = releaseProblems(readProject(), packages)
+  expect(check.status).toBe(problems.length > 0 ? 1 : 0)
+  expect(check.stderr).toBe(problems.map((problem) => `Nothing can be released yet: ${problem}.\n`).join(''))
+})
+
+it('a release needs one version for all packages', () => {
+  const a = { name: 'a', version: '0.1.0' }
+  expect(releaseProblems(KNOWN, [a, { ...a, name: 'b' }])).toEqual([])
+  expect(releaseProblems(KNOWN, [a, { name: 'b', version: '0.2.0' }])).toEqual([
+    'the packages have 2 versions, and need one: 0.1.0, 0.2.0',
+  ])
+  expect(releaseProblems(KNOWN, [{ name: 'a', version: '0.0.0' }])).toEqual([
+    'nothing has a version yet: run `pnpm changeset version`',
+  ])
 })
 
 it('no package can be published without that check', () => {

@@ -25,7 +25,20 @@ describe('the manifest of a package', () => {
     }
   })
 
-  const [good] = manifests as [Manifest]
+  it('has every runtime dependency in the guide, and each of others with a reason', () => {
+    const page = readFileSync(new URL('docs/guides/supply-chain.md', root), 'utf8')
+    const told = [...page.matchAll(/^\| `(@pm\/[a-z-]+)` +\| (.+?) +\|/gm)].map(([, name = '', cell = '']) => [
+      name,
+      [...cell.matchAll(/`(.+?)`/g)].map(([, dependency]) => dependency).sort(),
+    ])
+    const asked = manifests.map(({ name, dependencies = {} }) => [name, Object.keys(dependencies).sort()])
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(asked))
+    const others = new Set(manifests.flatMap(({ dependencies = {} }) => Object.keys(dependencies)))
+    const reasons = [...page.matchAll(/^\| `(.+?)` +\| \S.+\|$/gm)].map(([, name]) => name)
+    expect([...others].filter((name) => !reasons.includes(name) && !name.startsWith('@pm/'))).toEqual([])
+  })
+
+  const [, good] = manifests as [Manifest, Manifest]
   it.each<[string, Partial<Manifest>, string]>([
     ['another license', { license: 'UNLICENSED' }, 'MIT'],
     ['no provenance', { publishConfig: { access: 'public' } }, 'provenance'],
@@ -201,9 +214,12 @@ describe('a tarball', () => {
       'dist/app/assets/main-Gnes-ag0.js',
       'openapi/admin-v1.json',
       'src/plan/plan-tick.ts',
+      'templates/shared/_gitignore',
+      'templates/shared/Dockerfile',
+      'templates/nestjs/src/app.module.ts',
     ]
     expect(strangersIn(paths.map((path) => ({ path, size: 1_500 })))).toEqual([])
-    expect(unpackedKb(paths.map((path) => ({ path, size: 1_500 })))).toBe(18)
+    expect(unpackedKb(paths.map((path) => ({ path, size: 1_500 })))).toBe(23)
   })
 
   it.each([
@@ -216,6 +232,8 @@ describe('a tarball', () => {
     'dist/index.js.map~',
     'node_modules/a/index.js',
     'tsconfig.json',
+    'templates/shared/.env',
+    'templates/shared/node_modules/a.ts',
   ])('has no %s', (path) => {
     expect(strangersIn([{ path, size: 1 }])).toEqual([path])
   })

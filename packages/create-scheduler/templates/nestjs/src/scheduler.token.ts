@@ -1,0 +1,2 @@
+/** By this token Nest injects the scheduler. */
+export const SCHEDULER = Symbol('scheduler')
