@@ -11,17 +11,19 @@ export interface Block {
   readonly continues: boolean
   /** What the reader's host has. Names of fixtures. */
   readonly with: readonly string[]
+  /** Each line that ends with a comment is an expression, and the comment is its value. */
+  readonly says: boolean
   /** Why it is checked and not run. */
   readonly notRun: string | null
   /** Why it is not checked at all. */
   readonly notOurs: string | null
 }
 
-type Directions = Pick<Block, 'continues' | 'with' | 'notRun' | 'notOurs'>
+type Directions = Pick<Block, 'continues' | 'with' | 'says' | 'notRun' | 'notOurs'>
 
 const FENCE = /^( *)```(\S*)/
 const COMMENT = /^ *<!-- (.+) -->$/
-const DIRECTION = /^(continues|with|not run|not ours)(?:: (.+))?$/
+const DIRECTION = /^(continues|says|with|not run|not ours)(?:: (.+))?$/
 
 /** Every fenced block of a page, in its order. Throws for a comment before a fence that says nothing known, with its line. */
 export function blocksOf(page: string, text: string): readonly Block[] {
@@ -44,20 +46,20 @@ export function blocksOf(page: string, text: string): readonly Block[] {
 }
 
 function directionsOf(line: string, where: string): Directions {
-  const said = {
-    continues: false,
-    with: [] as readonly string[],
-    notRun: null as string | null,
-    notOurs: null as string | null,
-  }
   const [, comment] = COMMENT.exec(line) ?? []
-  for (const part of comment?.split('; ') ?? []) {
-    const [, direction, value] = DIRECTION.exec(part) ?? []
-    if (direction === 'continues' && value === undefined) said.continues = true
-    else if (direction === 'with' && value !== undefined) said.with = value.split(', ')
-    else if (direction === 'not run' && value !== undefined) said.notRun = value
-    else if (direction === 'not ours' && value !== undefined) said.notOurs = value
-    else throw new Error(`${where} Not a direction for a block: "${part}"`)
+  const said = new Map(comment?.split('; ').map((part) => directionOf(part, where)))
+  return {
+    continues: said.has('continues'),
+    says: said.has('says'),
+    with: said.get('with')?.split(', ') ?? [],
+    notRun: said.get('not run') ?? null,
+    notOurs: said.get('not ours') ?? null,
   }
-  return said
+}
+
+function directionOf(part: string, where: string): readonly [string, string] {
+  const [, direction = '', value = ''] = DIRECTION.exec(part) ?? []
+  const isKnown = direction !== '' && (value === '') === (direction === 'continues' || direction === 'says')
+  if (!isKnown) throw new Error(`${where} Not a direction for a block: "${part}"`)
+  return [direction, value]
 }

@@ -5,9 +5,9 @@ import type { Program } from './programs-of.ts'
 const DECORATOR = /^\s*@\w+\(/m
 
 /** What Node runs of a module: the text itself, whose types Node strips, or its JavaScript when it has decorators. */
-export function javascriptOf({ text }: Pick<Program, 'text'>): string {
-  if (!DECORATOR.test(text)) return text
-  return ts.transpileModule(text, {
+export function javascriptOf({ running }: Pick<Program, 'running'>): string {
+  if (!DECORATOR.test(running)) return running
+  return ts.transpileModule(running, {
     fileName: 'block.ts',
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,

@@ -7,12 +7,15 @@ export interface Program {
   /** Line of the first fence. */
   readonly line: number
   readonly text: string
+  /** What is run: `text`, with the expressions compared that say their value. */
+  readonly running: string
   /** Why it is not run. */
   readonly notRun: string | null
   /** It declares tests, so that vitest itself has to run it. */
   readonly forVitest: boolean
 }
 
+const SAYS = "import { deepEqual as __says } from 'node:assert/strict'"
 const VITEST = /from '(vitest|@pm\/scheduler-(testing\/(vitest|conformance)|market-data\/conformance))'/
 
 /**
@@ -32,14 +35,26 @@ export function programsOf(blocks: readonly Block[], fixtures: FixtureNames): re
 
 function programOf(chain: readonly Block[], fixtures: FixtureNames): Program {
   const { page, line } = chain[0] as Block
-  const lines: string[] = [importsOf(chain, fixtures)]
+  const imports = importsOf(chain, fixtures)
+  const text = joined(chain, imports, ({ code }) => code)
+  const running = joined(chain, `${SAYS}; ${imports}`, ({ code, says }) => (says ? comparing(code) : code))
+  const notRun = chain.find((block) => block.notRun !== null)?.notRun ?? null
+  return { page, line, text, running, notRun, forVitest: VITEST.test(text) }
+}
+
+/** The blocks at the lines that they have in the page, below what they import. */
+function joined(chain: readonly Block[], imports: string, codeOf: (block: Block) => string): string {
+  const lines: string[] = [imports]
   for (const block of chain) {
     while (lines.length < block.line) lines.push('')
-    lines.push(...block.code.split('\n'))
+    lines.push(...codeOf(block).split('\n'))
   }
-  const notRun = chain.find((block) => block.notRun !== null)?.notRun ?? null
-  const text = `${lines.join('\n')}\n`
-  return { page, line, text, notRun, forVitest: VITEST.test(text) }
+  return `${lines.join('\n')}\n`
+}
+
+/** `expression // value` as a comparison. */
+function comparing(code: string): string {
+  return code.replaceAll(/^(?!import |const )(.*\S) \/\/ (.+)$/gm, '__says(($1), ($2))')
 }
 
 function importsOf(chain: readonly Block[], fixtures: FixtureNames): string {
