@@ -31,7 +31,7 @@ const tracer = trace.getTracer('early')
 const early = metrics.getMeter('early').createCounter('early')
 
 const spans = new InMemorySpanExporter()
-trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }))
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] }))
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA)
 const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] })
 metrics.setGlobalMeterProvider(provider)
