@@ -9,5 +9,7 @@ export interface Scene {
 
 const kept = globalThis as { contractScenes?: Map<string, Scene> }
 
+kept.contractScenes ??= new Map()
+
 /** The scenes that are open, by number: the suite puts them here, and a route of the app serves them. */
-export const scenes = (kept.contractScenes ??= new Map())
+export const scenes = kept.contractScenes
