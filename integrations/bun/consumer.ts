@@ -8,7 +8,7 @@ import { beside, RUNTIMES } from '../versions.ts'
 
 export const consumers: readonly Consumer[] = [
   {
-    name: `bun-${RUNTIMES.bun}`,
+    name: `host-bun-${RUNTIMES.bun}`,
     ours: ['scheduler-core', 'scheduler-dashboard', 'scheduler-testing'],
     installs: beside('vitest'),
     runtime: { kind: 'bun', version: RUNTIMES.bun },

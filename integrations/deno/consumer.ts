@@ -8,7 +8,7 @@ import { beside, RUNTIMES } from '../versions.ts'
 
 export const consumers: readonly Consumer[] = [
   {
-    name: `deno-${RUNTIMES.deno}`,
+    name: `host-deno-${RUNTIMES.deno}`,
     ours: ['scheduler-core', 'scheduler-dashboard', 'scheduler-testing'],
     installs: beside('vitest'),
     runtime: { kind: 'deno', version: RUNTIMES.deno },

@@ -12,7 +12,7 @@ const env = { NEXT_TELEMETRY_DISABLED: '1', NEXT_MANUAL_SIG_HANDLE: '1' }
 
 export const consumers: readonly Consumer[] = [
   {
-    name: `next-${NEXT.next}`,
+    name: `host-next-${NEXT.next}`,
     ours: ['scheduler-core', 'scheduler-dashboard', 'scheduler-testing'],
     installs: { ...NEXT, ...beside('@types/node', 'typescript', 'vitest') },
     manifest: { type: 'module' },

@@ -7,4 +7,5 @@ await scheduler.open()
 const server = Bun.serve({ port: Number(process.env['PORT'] ?? 3000), hostname: '127.0.0.1', fetch: app })
 console.log(`http://127.0.0.1:${server.port}`)
 
-process.once('SIGTERM', () => void closeWith({ close: () => server.stop() }, scheduler).then(() => process.exit(0)))
+const closable = { close: () => server.stop(), closeAllConnections: () => server.stop(true) }
+process.once('SIGTERM', () => void closeWith(closable, scheduler).then(() => process.exit(0)))

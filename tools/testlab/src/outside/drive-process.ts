@@ -47,7 +47,8 @@ export async function driveProcess(server: Server, drive: Drive = {}): Promise<v
     await drivenFromOutside({ url, token: TOKEN }, drive)
     await driveEnd({ target: { url, token: TOKEN }, child, printed, slowJob: drive.slowJob })
   } catch (error) {
-    throw new Error(`${program} ${args.join(' ')}\n${printed.text()}`, { cause: error })
+    const what = error instanceof Error ? error.message : String(error)
+    throw new Error(`${what}\n${program} ${args.join(' ')}\n${printed.text()}`, { cause: error })
   } finally {
     child.kill('SIGKILL')
   }
