@@ -55,3 +55,14 @@ export type Beside = keyof typeof BESIDE
 export function beside(...names: readonly Beside[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, BESIDE[name]]))
 }
+
+/** Runtimes beside Node. */
+export const RUNTIMES = { bun: '1.4.5', deno: '2.9.6' } as const
+
+export const NEXT = {
+  next: '16.4.6',
+  react: '19.2.0',
+  'react-dom': '19.2.0',
+  '@types/react': '19.3.3',
+  '@types/react-dom': '19.3.0',
+} as const
