@@ -3,20 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
-/** Suites that kill and stop processes by the dozen: they take the whole machine, and would keep every other suite waiting. */
-const CRASHES = [
-  'packages/scheduler-typeorm/test/crash/*.test.ts',
-  'packages/scheduler-pg-boss/test/fault-lab/*.test.ts',
-]
+import { LongestFirst, WIDE } from './vitest.lanes.ts'
 
 /**
  * Suites that watch real processes in real time, two at a time. They mostly wait and share no port and no database; what they
  * hold against a bar does not count the time in which their process could not run.
  */
 const IN_REAL_TIME = [
-  'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'packages/scheduler-typeorm/test/templates/*.test.ts',
-  'packages/scheduler-core/test/prometheus/*.test.ts',
   'packages/scheduler-bullmq/test/*.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
@@ -38,10 +32,7 @@ const PAGES = [
 
 /** Stories of the pages in a real browser, one for each project of this file. */
 const IN_A_BROWSER = ['packages/scheduler-dashboard/test/browser/*.test.ts']
-const BUILT_FOR_A_BROWSER = ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts']
-
-/** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
-const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
+export const BUILT_FOR_A_BROWSER = ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts']
 
 /**
  * Stories beside the sources. They replace no module and leave nothing behind, so the files of one process share what they
@@ -56,6 +47,7 @@ const UNITS = [
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']
 
+/** What `pnpm test` runs. The rest of the stories is in `vitest.wide.config.ts`. */
 export default defineConfig({
   // Without `import`: the workers pass these on to Node, where it would hand ES modules to a package's own require().
   ssr: { resolve: { conditions: ['@pm/source', 'node', 'module'] } },
@@ -70,6 +62,7 @@ export default defineConfig({
     typecheck: { enabled: false },
     // One worker for each processor: by default one of them stays idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'custom',
       customProviderModule: fileURLToPath(new URL('./tools/repo/coverage-provider.ts', import.meta.url)),
@@ -84,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, ...PAGES, ...UNITS, 'packages/scheduler-dashboard/**'],
+          exclude: [...WIDE, ...IN_REAL_TIME, ...MEASURED, ...PAGES, ...UNITS, 'packages/scheduler-dashboard/**'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -93,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: UNITS,
-          exclude: [...IN_REAL_TIME, ...MEASURED, ...PAGES],
+          exclude: [...WIDE, ...IN_REAL_TIME, ...MEASURED, ...PAGES],
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -112,41 +105,27 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      // Most of what they do is to wait: the pages beside them have the processors.
       {
         extends: true,
-        test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'real time',
+          include: IN_REAL_TIME,
+          exclude: WIDE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
         test: {
           name: 'browser',
           include: IN_A_BROWSER,
-          exclude: FRAME_BY_FRAME,
+          exclude: WIDE,
           globalSetup: BUILT_FOR_A_BROWSER,
           testTimeout: 60_000,
           maxWorkers: 2,
-          sequence: { groupOrder: 3 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser, frame by frame',
-          include: FRAME_BY_FRAME,
-          globalSetup: BUILT_FOR_A_BROWSER,
-          testTimeout: 60_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 4 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'crashes',
-          include: CRASHES,
-          globalSetup: ['packages/scheduler-typeorm/test/crash/bundle-child.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

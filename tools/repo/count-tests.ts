@@ -1,6 +1,6 @@
 /**
- * Prints what failed, each with the first lines of its error of our own code, and then the test runner's own counts as
- * `N passed, N failed`; exits non-zero when none ran or any failed.
+ * Prints what failed, each with the first lines of its error of our own code, and then the sum of the test runner's own counts
+ * in the reports of all lanes as `N passed, N failed`; exits non-zero when a lane ran none or any failed.
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -29,14 +29,22 @@ interface TestResult {
 
 const LINES_OF_AN_ERROR = 20
 
-const [, , path = ''] = process.argv
-const report = read(path)
-for (const line of report.testResults.flatMap(failuresOf)) console.log(line)
-// A file that could not even be loaded has no tests to count, and still is a failure.
-const failed =
-  report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : Math.max(1, report.numFailedTestSuites))
-console.log(`${report.numPassedTests} passed, ${failed} failed`)
-process.exitCode = failed === 0 && report.numPassedTests > 0 ? 0 : 1
+const reports = process.argv.slice(2).map(read)
+for (const line of reports.flatMap(({ testResults }) => testResults.flatMap(failuresOf))) console.log(line)
+const passed = sum(reports.map(({ numPassedTests }) => numPassedTests))
+const failed = sum(reports.map(failedIn))
+console.log(`${passed} passed, ${failed} failed`)
+const ranAll = reports.length > 0 && reports.every(({ numPassedTests }) => numPassedTests > 0)
+process.exitCode = failed === 0 && ranAll ? 0 : 1
+
+/** A file that could not even be loaded has no tests to count, and still is a failure. */
+function failedIn({ success, numFailedTests, numFailedTestSuites }: Report): number {
+  return numFailedTests + (success || numFailedTests > 0 ? 0 : Math.max(1, numFailedTestSuites))
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}
 
 function failuresOf(file: FileResult): string[] {
   const name = relative('.', file.name)

@@ -13,6 +13,7 @@ const QUIET_TURNS = 5
 
 export function createQuietSessions<S>(sessions: SessionProvider<S>): QuietSessions<S> {
   let open = 0
+  let waiting = Promise.withResolvers<void>()
   return {
     async withSession(work, options) {
       open++
@@ -20,12 +21,20 @@ export function createQuietSessions<S>(sessions: SessionProvider<S>): QuietSessi
         return await sessions.withSession(work, options)
       } finally {
         open--
+        if (open === 0) {
+          waiting.resolve()
+          waiting = Promise.withResolvers()
+        }
       }
     },
     async whenQuiet() {
       for (let turns = 0; turns < QUIET_TURNS; turns++) {
         await setImmediate()
-        if (open > 0) turns = -1
+        if (open > 0) {
+          turns = -1
+          // Without turning meanwhile: the processor is the database's, which has the answer to give.
+          await waiting.promise
+        }
       }
     },
   }

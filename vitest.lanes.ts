@@ -1,0 +1,68 @@
+import { matchesGlob, relative } from 'node:path'
+
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/**
+ * What `pnpm test` leaves to `pnpm test:wide`: the second end of a matrix whose first end `pnpm test` proves, suites of faults,
+ * and the sections of the pages beside the three main ones.
+ */
+
+/** The same suite once more, on another version or another setting. */
+export const SECOND_ENDS = [
+  'packages/scheduler-express/test/{express-4,walk-express-4,walk-express-5}.test.ts',
+  'packages/scheduler-typeorm/test/{server-defaults,host-parsers,typeorm-0.3,least-rights}.test.ts',
+  'packages/scheduler-pg-boss/test/conformance-{lowest,polling}.test.ts',
+  // Rows that no scheduler writes, one way after the other.
+  'packages/scheduler-typeorm/test/corrupt-rows.test.ts',
+]
+
+/** Suites that watch a process while its database, its network or its monitoring fails. */
+export const FAULTS = [
+  'packages/scheduler-typeorm/test/**/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/templates/under-load.test.ts',
+  'packages/scheduler-core/test/prometheus/*.test.ts',
+]
+
+/** Suites that kill and stop processes by the dozen: they take the whole machine, and would keep every other suite waiting. */
+export const CRASHES = [
+  'packages/scheduler-typeorm/test/crash/*.test.ts',
+  'packages/scheduler-pg-boss/test/fault-lab/*.test.ts',
+]
+
+/** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
+export const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
+
+/** Sections of `/admin/system` beside its jobs and runs, and the whole of the pages by keyboard. */
+export const MORE_PAGES = [
+  'packages/scheduler-dashboard/test/browser/system-{about,audit,bulk,facts,failures,input,retired,template,waits}.test.ts',
+  'packages/scheduler-dashboard/test/browser/{keyboard,queued-runs}.test.ts',
+]
+
+export const WIDE = [...SECOND_ENDS, ...FAULTS, ...CRASHES, ...FRAME_BY_FRAME, ...MORE_PAGES]
+
+/** The longest files of their projects, the longest first: one that begins last leaves the other processors idle at the end. */
+const LONG = [
+  'packages/scheduler-testing/test/memory-scheduler.test.ts',
+  'packages/scheduler-typeorm/test/scheduler/*.test.ts',
+  'packages/scheduler-express/test/express-*.test.ts',
+  'packages/scheduler-typeorm/test/{corrupt-rows,server-defaults,host-parsers}.test.ts',
+  'packages/scheduler-testing/src/conformance/http/{fetch-handler,walk}.test.ts',
+  'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
+  'examples/portfolio-manager/test/end-to-end.test.ts',
+  'packages/scheduler-typeorm/test/**/*-faults.test.ts',
+  'packages/scheduler-dashboard/test/browser/{system-jobs,system-audit,market-data,system-facts,keyboard,admin}.test.ts',
+]
+
+/** The long files first, and the others as Vitest has them: those that failed, and then by their last durations. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const path = relative(import.meta.dirname, moduleId)
+  const place = LONG.findIndex((pattern) => matchesGlob(path, pattern))
+  return place === -1 ? LONG.length : place
+}
