@@ -18,17 +18,8 @@ export function entriesOf(...packages: readonly OurPackage[]): Entry[] {
     )
 }
 
-/** All packages that a program imports. */
-export const LIBRARIES = [
-  'scheduler-core',
-  'scheduler-bullmq',
-  'scheduler-dashboard',
-  'scheduler-express',
-  'scheduler-market-data',
-  'scheduler-pg-boss',
-  'scheduler-testing',
-  'scheduler-typeorm',
-] as const satisfies readonly OurPackage[]
+/** All packages that a program imports: those that have entries. */
+export const LIBRARIES: readonly OurPackage[] = [...new Set(entriesOf().map((entry) => entry.package))]
 
 /** They load no module of Node, so that browsers have them, and an old Node as well. */
 export const IN_BROWSERS = /\/(client|contract\/v\d)$/
