@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { packPackage, publishedPackages } from '../tools/repo/pack-packages.ts'
+import { packPackage, publishedPackages } from '../tools/repo/published-packages.ts'
 import type { Consumer } from './consumer.ts'
 import { Databases } from './machinery/databases.ts'
 import { findConsumers } from './machinery/find-consumers.ts'
