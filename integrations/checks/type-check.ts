@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 
 import type { Check } from '../consumer.ts'
+import { sortDiagnostics } from '../machinery/diagnostics.ts'
 
 export interface TypeCheckOptions {
   readonly name: string
@@ -16,9 +17,6 @@ const STRICT = { strict: true, noEmit: true, skipLibCheck: false, target: 'es202
 
 /** A machine that is busy takes minutes for what an idle one does in seconds. */
 const TIMEOUT_MS = 600_000
-
-/** A diagnostic of tsc begins with its file. What comes before the first, such as an error of an option, is ours. */
-const DIAGNOSTIC = /^(?<file>[^\s(]+)\(\d+,\d+\): error /
 
 /**
  * That files compile with the declarations of our packages. A diagnostic in another's package is told and is no failure: our
@@ -43,34 +41,6 @@ export function typeCheck({ name, files, compilerOptions, isLong = false }: Type
       return others.size === 0 ? undefined : `diagnostics of others: ${countsOf(others)}`
     },
   }
-}
-
-interface Sorted {
-  readonly ours: string[]
-  /** How many by package. */
-  readonly others: Map<string, number>
-}
-
-function sortDiagnostics(output: string): Sorted {
-  const sorted: Sorted = { ours: [], others: new Map() }
-  let isOther = false
-  for (const line of output.split('\n').filter((text) => text.trim() !== '')) {
-    const file = DIAGNOSTIC.exec(line)?.groups?.['file']
-    // The lines of one diagnostic after its first are indented.
-    if (file !== undefined || !line.startsWith(' ')) {
-      const other = file === undefined ? undefined : packageOf(file)
-      isOther = other !== undefined
-      if (other !== undefined) sorted.others.set(other, (sorted.others.get(other) ?? 0) + 1)
-    }
-    if (!isOther) sorted.ours.push(line)
-  }
-  return sorted
-}
-
-/** The name of the package that a file is of; nothing when it is the consumer's or ours. */
-function packageOf(file: string): string | undefined {
-  const inPackage = /^.*node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//.exec(file)?.groups?.['name']
-  return inPackage?.startsWith('@pm/') ? undefined : inPackage
 }
 
 function countsOf(others: ReadonlyMap<string, number>): string {
