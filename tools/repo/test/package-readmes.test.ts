@@ -10,6 +10,7 @@ const SLOW = 120_000
 
 /** What the host of each block has, in the order of the blocks of each README. */
 const HOSTS: Readonly<Record<string, readonly string[]>> = {
+  'create-scheduler': [],
   'scheduler-core': [
     `declare function fetchQuotes(options: { readonly signal: AbortSignal }): Promise<readonly string[]>
      declare function sendReport(): Promise<void>`,
