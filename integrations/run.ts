@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { packPackage, publishedPackages } from '../tools/repo/pack-packages.ts'
+import { packPackage, publishedPackages } from '../tools/repo/published-packages.ts'
 import type { Consumer } from './consumer.ts'
 import { Databases } from './machinery/databases.ts'
 import { findConsumers } from './machinery/find-consumers.ts'
@@ -32,7 +32,7 @@ function isWanted({ name, isShort = false }: Consumer): boolean {
 
 async function runAll(consumers: readonly Consumer[]): Promise<number> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'consumers-')))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
   if (!flags.keep) process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const databases = new Databases(join(folder, 'postgres'))
   const outcomes: Outcome[] = []

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 
 import type { Check } from '../consumer.ts'
+import { sortDiagnostics } from '../machinery/diagnostics.ts'
 
 export interface TypeCheckOptions {
   readonly name: string
@@ -14,8 +15,8 @@ export interface TypeCheckOptions {
 /** What every consumer's program is checked with: the declarations of its packages are read, too. */
 const STRICT = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', types: ['node'] }
 
-/** A diagnostic of tsc begins with its file. What comes before the first, such as an error of an option, is ours. */
-const DIAGNOSTIC = /^(?<file>[^\s(]+)\(\d+,\d+\): error /
+/** A machine that is busy takes minutes for what an idle one does in seconds. */
+const TIMEOUT_MS = 600_000
 
 /**
  * That files compile with the declarations of our packages. A diagnostic in another's package is told and is no failure: our
@@ -31,40 +32,15 @@ export function typeCheck({ name, files, compilerOptions, isLong = false }: Type
         `${folder}/${project}`,
         JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files }),
       )
-      const { stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], { mayFail: true })
+      const { stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], {
+        mayFail: true,
+        timeoutMs: TIMEOUT_MS,
+      })
       const { ours, others } = sortDiagnostics(stdout + stderr)
       if (ours.length > 0) throw new Error(ours.join('\n'))
       return others.size === 0 ? undefined : `diagnostics of others: ${countsOf(others)}`
     },
   }
-}
-
-interface Sorted {
-  readonly ours: string[]
-  /** How many by package. */
-  readonly others: Map<string, number>
-}
-
-function sortDiagnostics(output: string): Sorted {
-  const sorted: Sorted = { ours: [], others: new Map() }
-  let isOther = false
-  for (const line of output.split('\n').filter((text) => text.trim() !== '')) {
-    const file = DIAGNOSTIC.exec(line)?.groups?.['file']
-    // The lines of one diagnostic after its first are indented.
-    if (file !== undefined || !line.startsWith(' ')) {
-      const other = file === undefined ? undefined : packageOf(file)
-      isOther = other !== undefined
-      if (other !== undefined) sorted.others.set(other, (sorted.others.get(other) ?? 0) + 1)
-    }
-    if (!isOther) sorted.ours.push(line)
-  }
-  return sorted
-}
-
-/** The name of the package that a file is of; nothing when it is the consumer's or ours. */
-function packageOf(file: string): string | undefined {
-  const inPackage = /^.*node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//.exec(file)?.groups?.['name']
-  return inPackage?.startsWith('@pm/') ? undefined : inPackage
 }
 
 function countsOf(others: ReadonlyMap<string, number>): string {

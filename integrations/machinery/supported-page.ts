@@ -1,4 +1,4 @@
-import type { PackageManifest } from '../../tools/repo/pack-packages.ts'
+import type { PackageManifest } from '../../tools/repo/published-packages.ts'
 import type { Consumer, Runtime } from '../consumer.ts'
 import { NODE_TOO_OLD } from '../versions.ts'
 import { DEFAULT_RUNTIME } from './install.ts'

@@ -1,9 +1,10 @@
 /** Every version of Node: those that run our packages with all their entries, and those that are too old and are told so. */
 import { join } from 'node:path'
 
+import { runsInBrowsers } from '../../tools/repo/published-packages.ts'
 import { runFile } from '../checks/run-file.ts'
 import type { Check, Consumer, Installed } from '../consumer.ts'
-import { entriesOf, IN_BROWSERS, LIBRARIES, NEEDS_A_RUNNER } from '../shared/entries.ts'
+import { ENTRIES, LIBRARIES, needsARunner } from '../shared/entries.ts'
 import { asCommonJs, firstTestWith } from '../shared/first-test.ts'
 import { beside, NODE, NODE_TOO_OLD } from '../versions.ts'
 
@@ -56,21 +57,21 @@ export const consumers: readonly Consumer[] = [...Object.values(NODE).map(runs),
 
 function everyEntryLoads(): Check['run'] {
   return judge(
-    (entry) => !NEEDS_A_RUNNER.test(entry),
+    (entry) => !needsARunner(entry),
     (problem) => problem === null,
   )
 }
 
 function browsersEntriesLoad(): Check['run'] {
   return judge(
-    (entry) => IN_BROWSERS.test(entry),
+    (entry) => runsInBrowsers(entry),
     (problem) => problem === null,
   )
 }
 
 function everyEntryIsRefused(): Check['run'] {
   return judge(
-    (entry) => !IN_BROWSERS.test(entry),
+    (entry) => !runsInBrowsers(entry),
     (problem) => problem?.includes(SENTENCE) === true && !problem.includes('\n'),
   )
 }
@@ -78,8 +79,7 @@ function everyEntryIsRefused(): Check['run'] {
 /** Loads those entries that are asked about, and throws those whose outcome is not right. */
 function judge(isAsked: (entry: string) => boolean, isRight: (problem: string | null) => boolean): Check['run'] {
   return async (installed) => {
-    const entries = entriesOf(...LIBRARIES).map(({ specifier }) => specifier)
-    const outcomes = await load(installed, entries.filter(isAsked))
+    const outcomes = await load(installed, ENTRIES.filter(isAsked))
     const wrong = outcomes.filter(({ problem }) => !isRight(problem))
     if (wrong.length > 0)
       throw new Error(wrong.map(({ call, problem }) => `${call}: ${problem ?? 'was loaded'}`).join('\n'))

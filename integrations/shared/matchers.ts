@@ -10,10 +10,11 @@ expect({}).toBeStandardMetrics('admin-v3')
 `
 }
 
-/** Appended to the first test of README: a test by a matcher, where `defineTest` is how the runner names it. */
+/** A test by our matchers, to be appended to README's first one, which has imported what it needs. */
 export const MATCHER_TEST = `
 it('takes only numbers that agree with each other', async () => {
   const scheduler = createScheduler({ name: 'matchers', jobs: [], ...createMemoryBackend() })
+  await scheduler.open()
   const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
   const admin = toAdminStatus(snapshot)
   expect(admin).toBeStandardMetrics('admin-v1')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { type TypeCheckOptions, typeCheck } from '../checks/type-check.ts'
 import type { Consumer } from '../consumer.ts'
-import { entriesOf, LIBRARIES } from '../shared/entries.ts'
+import { ENTRIES, LIBRARIES } from '../shared/entries.ts'
 import { beside, NODE_TYPES, TYPESCRIPT } from '../versions.ts'
 
 const HOST = join(import.meta.dirname, 'files/host.ts')
@@ -38,7 +38,7 @@ function inAllFormats(name: string, content: string): Record<string, string> {
 
 /** Names every entry, so that the compiler reads all declarations. */
 function everyEntry(): string {
-  const lines = entriesOf(...LIBRARIES).map(({ specifier }, index) => `export * as entry${index} from '${specifier}'`)
+  const lines = ENTRIES.map((entry, index) => `export * as entry${index} from '${entry}'`)
   return `${lines.join('\n')}\n`
 }
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { packPackage, publishedPackages } from './pack-packages.ts'
+import { packPackage, publishedPackages } from './published-packages.ts'
 
 const root = join(import.meta.dirname, '../..')
 const into = mkdtempSync(join(tmpdir(), 'packages-'))

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 
 import { findConsumers } from '../../integrations/machinery/find-consumers.ts'
 import { supportedPage } from '../../integrations/machinery/supported-page.ts'
-import { publishedPackages } from './pack-packages.ts'
+import { publishedPackages } from './published-packages.ts'
 
 const manifests = publishedPackages().map(({ manifest }) => manifest)
 writeFileSync(

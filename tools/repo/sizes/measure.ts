@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-
-import { type PublishedPackage, publishedPackages } from '../pack-packages.ts'
 import { root } from '../project.ts'
+import { entriesOf, type PublishedPackage, publishedPackages, runsInBrowsers } from '../published-packages.ts'
 import { BUDGETS, type Budget, PAGES_LIMIT } from './budgets.ts'
 import { bundleSize } from './bundle-size.ts'
 
@@ -25,8 +24,6 @@ export interface ProgramSize {
   readonly limit: number
 }
 
-const IN_BROWSERS = /\/(client|contract\/v\d)$/
-
 /** A folder from which all of our packages, and all that they need, are found. */
 const FROM = fileURLToPath(new URL('tools/docs/', root))
 
@@ -39,7 +36,7 @@ export async function measureEntries(): Promise<EntrySize[]> {
   const sizes: EntrySize[] = []
   for (const one of packages) {
     for (const entry of entriesOf(one)) {
-      const platform = IN_BROWSERS.test(entry) ? 'browser' : 'node'
+      const platform = runsInBrowsers(entry) ? 'browser' : 'node'
       const program = { code: `export * from '${entry}'`, resolveDir: FROM, platform } as const
       const foreign = names.filter((name) => name !== one.manifest.name)
       sizes.push({
@@ -64,11 +61,6 @@ function sizeOf({ code, platform, withDependencies }: Budget): Promise<number> {
   const packages = publishedPackages()
   const without = withDependencies ? peersOf(packages) : [...strangersOf(packages), ...peersOf(packages)]
   return bundleSize({ code, platform, resolveDir: FROM, without })
-}
-
-function entriesOf({ manifest }: PublishedPackage): string[] {
-  const paths = Object.keys(manifest.exports ?? {}).filter((path) => !path.includes('*') && path !== './package.json')
-  return paths.map((path) => manifest.name + path.slice(1))
 }
 
 /** Packages of others that ours depend on. */

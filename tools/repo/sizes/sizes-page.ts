@@ -31,12 +31,14 @@ ${table(
 `
 }
 
-/** What of a page differs from a newer one by more than the share that a change may move unnoticed. */
+/** The rows that only one of the pages has, and those whose sizes differ by more than the share that may go unnoticed. */
 export function outdatedRows(page: string, newer: string, share: number): string[] {
   const known = rowsOf(page)
-  return [...rowsOf(newer)]
-    .filter(([name, sizes]) => sizes.some((size, index) => isFar(size, known.get(name)?.[index], share)))
-    .map(([name]) => name)
+  const measured = rowsOf(newer)
+  const moved = [...measured].filter(([name, sizes]) =>
+    sizes.some((size, index) => isFar(size, known.get(name)?.[index], share)),
+  )
+  return [...moved.map(([name]) => name), ...[...known.keys()].filter((name) => !measured.has(name))]
 }
 
 function isFar(size: number, known: number | undefined, share: number): boolean {

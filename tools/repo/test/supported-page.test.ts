@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { findConsumers } from '../../../integrations/machinery/find-consumers.ts'
 import { supportedPage } from '../../../integrations/machinery/supported-page.ts'
 import { NODE } from '../../../integrations/versions.ts'
-import { publishedPackages } from '../pack-packages.ts'
 import { root } from '../project.ts'
+import { publishedPackages } from '../published-packages.ts'
 
 const manifests = publishedPackages().map(({ manifest }) => manifest)
 

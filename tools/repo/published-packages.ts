@@ -35,6 +35,17 @@ export function publishedPackages(): PublishedPackage[] {
     .filter(({ manifest }) => manifest.private !== true)
 }
 
+/** What code imports of a package, as its manifest says: `@pm/scheduler-core/http`. */
+export function entriesOf({ manifest: { name, exports = {} } }: Pick<PublishedPackage, 'manifest'>): string[] {
+  const paths = Object.keys(exports).filter((path) => !path.includes('*') && path !== './package.json')
+  return paths.map((path) => name + path.slice(1))
+}
+
+/** Whether an entry loads no module of Node, so that browsers have it, and a Node below our floor as well. */
+export function runsInBrowsers(entry: string): boolean {
+  return /\/(client|contract\/v\d)$/.test(entry)
+}
+
 /** Packs a built package as it is published, and resolves with the path of its tarball. */
 export async function packPackage({ path }: Pick<PublishedPackage, 'path'>, into: string): Promise<string> {
   const { stdout } = await promisify(execFile)('pnpm', ['pack', '--json', '--pack-destination', into], { cwd: path })
