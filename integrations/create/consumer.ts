@@ -67,6 +67,13 @@ const projects = PROJECTS.map(
           return undefined
         },
       })),
+      {
+        name: 'without what only builds, as in its Dockerfile',
+        async run({ folder, exec }: Installed) {
+          await exec('npm', ['--prefix', hostOf(folder), 'prune', '--omit=dev', ...NPM])
+          return undefined
+        },
+      },
       { name: 'built, started, asked, ended', run: (installed) => start(project, installed) },
     ],
   }),

@@ -3,7 +3,7 @@ export interface PageConfig {
   /** The name of the host's product or team, shown first (default `Scheduler`). */
   readonly title: string
   /** Where this runs, plain to see on every page; `null` when the host does not say. */
-  readonly environment: Environment | null
+  readonly environment: Badge | null
   /** Further pages of the host. */
   readonly links: readonly HostLink[]
   /** Changes with every build of the pages. */
@@ -23,7 +23,7 @@ export interface PageConfig {
   readonly servedAt: number
 }
 
-export interface Environment {
+export interface Badge {
   readonly name: string
   /** `alarming` for production (default `calm`). */
   readonly tone: 'calm' | 'alarming'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { crowdedSnapshot } from '../../test/crowd.ts'
 import { DECLARED } from '../../test/declared.ts'
 import { schedulerAlertRules } from './prometheus/alert-rules.ts'
-import { schedulerDashboard } from './prometheus/dashboard.ts'
+import { grafanaDashboard } from './prometheus/dashboard.ts'
 import { toMetricFamilies } from './prometheus/metric-families.ts'
 
 /**
@@ -32,7 +32,7 @@ it('only the buckets of a histogram have the bound that Prometheus wants there',
 })
 
 it('rules and panels group by these labels, and by no others', () => {
-  const texts = JSON.stringify([schedulerAlertRules(DECLARED), schedulerDashboard(DECLARED)])
+  const texts = JSON.stringify([schedulerAlertRules(DECLARED), grafanaDashboard(DECLARED)])
   const grouped = [...texts.matchAll(/\b(?:by|on) \(([^()]*)\)/g)].flatMap(([, labels = '']) => labels.split(', '))
   const named = [...texts.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label)
   const known = new Set(['le', 'provider', 'scheduler', 'scheduler_job', 'state'])

@@ -1,6 +1,6 @@
 import type { AdminHttpOptions } from '@pm/scheduler-core/http'
 
-import type { Environment, HostLink, PageParts } from '../page-config.ts'
+import type { Badge, HostLink, PageParts } from '../page-config.ts'
 import type { Theme } from './theme.ts'
 
 /** How the pages are mounted. `R` is the framework's own request. */
@@ -22,7 +22,7 @@ export interface DashboardOptions<R>
   /** The name of the product or team, shown first on every page (default `Scheduler`). */
   readonly title?: string
   /** Where this runs, such as `{ name: 'staging' }`, plain to see on every page (default nothing). */
-  readonly badge?: Partial<Environment> & Pick<Environment, 'name'>
+  readonly badge?: Partial<Badge> & Pick<Badge, 'name'>
   /** Further pages of the host, linked from every page (default none). */
   readonly links?: readonly HostLink[]
   /** Colours that replace ours (default none). */

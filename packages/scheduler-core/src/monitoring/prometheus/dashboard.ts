@@ -11,7 +11,7 @@ import { prometheusNameOf } from './name-of.ts'
  * own: import its JSON. Its head asks for the data source and the scheduler. `declared` is what the host's sources declare,
  * or its scheduler (default nothing).
  */
-export function schedulerDashboard(declared: Declared = NOTHING_DECLARED): SchedulerDashboard {
+export function grafanaDashboard(declared: Declared = NOTHING_DECLARED): GrafanaDashboard {
   return {
     title: 'Scheduler',
     uid: 'pm-scheduler',
@@ -40,7 +40,7 @@ export function schedulerDashboard(declared: Declared = NOTHING_DECLARED): Sched
 }
 
 /** Grafana's own JSON. */
-export interface SchedulerDashboard {
+export interface GrafanaDashboard {
   readonly title: string
   readonly uid: string
   readonly tags: readonly string[]

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { DECLARED } from '../../../test/declared.ts'
 import { instrumentsWith } from '../instruments.ts'
 import { JOBS_WITHOUT_SERIES } from '../job-series.ts'
-import { schedulerDashboard } from './dashboard.ts'
+import { grafanaDashboard } from './dashboard.ts'
 import { monitoringFiles } from './monitoring-files.ts'
 
 it.each(monitoringFiles(DECLARED))(
@@ -20,7 +20,7 @@ it.each(monitoringFiles(DECLARED))(
 )
 
 it('every instrument has a panel of its own, the jobs without series have one, and no panels overlap', () => {
-  const { panels } = schedulerDashboard(DECLARED)
+  const { panels } = grafanaDashboard(DECLARED)
   const helps = instrumentsWith(DECLARED).map(({ help }) => help)
   expect(panels.map(({ description }) => description)).toEqual([...helps, JOBS_WITHOUT_SERIES.help])
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length)
