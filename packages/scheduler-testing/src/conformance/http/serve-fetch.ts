@@ -1,22 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { type Authorize, createFetchHandler, toNodeListener, type UnsafeAllowAll } from '@pm/scheduler-core/http'
+import { toNodeListener } from '@pm/scheduler-core/http'
 
-import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
+import type { ServeHttp } from './adapter.ts'
+import { createHandlers, type HandlerServer, type Prefixes } from './serve-handlers.ts'
 
-/** Where the views begin. */
-export interface Prefixes {
-  readonly admin: string
-  readonly marketData: string
-  readonly health: string
-}
-
-export const ON_PREFIXES: Prefixes = {
-  admin: '/api/v1/admin/scheduler',
-  marketData: '/api/v1/market-data/scheduler',
-  health: '/probes',
-}
+export { ON_PREFIXES, type Prefixes } from './serve-handlers.ts'
 
 /** What stands before the handler. */
 export type Wrap = (listener: RequestListener) => RequestListener
@@ -26,7 +16,7 @@ export function serveFetch(at: Prefixes, wrap: Wrap = (listener) => listener): S
   return async (mounts) => {
     const { admin, marketData, health } = createHandlers(mounts, at)
     const servers = await Promise.all(
-      [admin, marketData, health].map((handler) => listen(wrap(toNodeListener(handler)))),
+      [admin, marketData, health].map(({ handler }) => listen(wrap(toNodeListener(handler)))),
     )
     const [adminUrl = '', marketDataUrl = '', healthUrl = ''] = servers.map(({ url }) => url)
     return {
@@ -38,39 +28,7 @@ export function serveFetch(at: Prefixes, wrap: Wrap = (listener) => listener): S
   }
 }
 
-function createHandlers({ scheduler, admin, marketData, health }: HttpMounts, at: Prefixes) {
-  const { authorize: knows, ...healthOptions } = health
-  return {
-    admin: createFetchHandler(scheduler, {
-      ...admin,
-      view: 'admin',
-      basePath: at.admin,
-      authorize: adapt(admin.authorize),
-    }),
-    marketData: createFetchHandler(scheduler, {
-      ...marketData,
-      view: 'market-data',
-      basePath: at.marketData,
-      authorize: adapt(marketData.authorize),
-    }),
-    health: createFetchHandler(scheduler, {
-      ...healthOptions,
-      ...(knows && { authorize: adaptHook(knows) }),
-      view: 'health',
-      basePath: at.health,
-    }),
-  }
-}
-
-function adapt(authorize: Authorize<ReadHeader> | UnsafeAllowAll): Authorize<Request> | UnsafeAllowAll {
-  return typeof authorize === 'function' ? adaptHook(authorize) : authorize
-}
-
-function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
-  return ({ headers }, target) => authorize((name) => headers.get(name), target)
-}
-
-async function listen(listener: RequestListener) {
+async function listen(listener: RequestListener): Promise<HandlerServer> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
