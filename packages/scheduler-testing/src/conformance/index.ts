@@ -13,17 +13,15 @@ export {
   describeHttpAdapter,
   describeHttpWalk,
   describeReadBodies,
-  type HandlerServer,
+  type FetchMounts,
   type HttpAdapterOptions,
   type HttpMounts,
   type HttpScope,
   type HttpServer,
-  type MountedHandler,
-  type MountedHandlers,
   type ProxyOptions,
   type ReadHeader,
   type ServeHttp,
-  serveHandlers,
+  toFetchMounts,
 } from './http/index.ts'
 export { describeScheduler, type SchedulerSuiteOptions } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'
