@@ -2,8 +2,8 @@ import { type FetchHandler, toNodeListener } from '@pm/scheduler-core/http'
 import type { FastifyPluginCallback } from 'fastify'
 
 /**
- * Serves a fetch handler at the plugin's prefix and below it: `app.register(schedulerRoutes, { prefix, handler })`. Fastify's
- * body parsers are left out within, so that the handler reads each body itself; hooks of the app run before it.
+ * Serves a fetch handler at the plugin's prefix and below it: `app.register(schedulerRoutes, { prefix, handler })`. Within
+ * it no body parser of Fastify runs, so that the handler reads each body itself. Hooks of the app run before it.
  */
 export const schedulerRoutes: FastifyPluginCallback<{ readonly handler: FetchHandler }> = (app, { handler }, done) => {
   const listener = toNodeListener(handler)
@@ -12,8 +12,9 @@ export const schedulerRoutes: FastifyPluginCallback<{ readonly handler: FetchHan
   for (const url of ['/', '/*'])
     app.all(url, (request, reply) => {
       reply.hijack()
-      // What hooks have set, such as CORS: they set it on the reply, which is no longer sent.
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+      // Headers that hooks have set, as those for CORS do, are still on the reply, which is not sent any more.
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value)
       listener(request.raw, reply.raw)
     })
   done()

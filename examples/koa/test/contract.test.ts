@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
 import {
@@ -5,28 +6,31 @@ import {
   describeHttpAdapter,
   describeReadBodies,
   type ServeHttp,
-  serveHandlers,
+  toFetchMounts,
 } from '@pm/scheduler-testing/conformance'
 import Koa from 'koa'
 
-import { serveBelow } from '../src/serve-below.ts'
+import { ADMIN, createApp, HEALTH, MARKET_DATA } from '../src/create-app.ts'
 
-/** The views in an app, after what a host has before them. */
+/** The app after what a host has before it. */
 function serveAfter(...before: readonly Koa.Middleware[]): ServeHttp {
-  return serveHandlers(async (views) => {
+  return async (mounts) => {
+    const options = toFetchMounts(mounts)
     const app = new Koa()
     for (const middleware of before) app.use(middleware)
-    for (const { path, handler } of Object.values(views)) app.use(serveBelow(path, handler))
-    const server = app.listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
+    const server = createApp(mounts.scheduler, options, app).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     return {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      close: () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()),
+      adminUrl: url + ADMIN,
+      marketDataUrl: url + MARKET_DATA,
+      healthUrl: url + HEALTH,
+      close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
     }
-  })
+  }
 }
 
-describeHttpAdapter('Koa 3', serveAfter(), { scope: process.env['WHOLE'] ? 'whole' : 'mount' })
+describeHttpAdapter('Koa 3', serveAfter(), { scope: process.env['WHOLE'] === '1' ? 'whole' : 'mount' })
 
 describeReadBodies('Koa 3', (reader) => serveAfter(parserLike(reader)))
 
