@@ -11,6 +11,10 @@ const ROOT = join(import.meta.dirname, '../../../..')
 const examples = globSync('examples/*/src/main.ts', { cwd: ROOT }).filter((file) => !file.includes('portfolio-manager'))
 
 /** Each takes some ten seconds, most of which are waits for heartbeats: the matrix runs them. */
-it.runIf(process.env['WHOLE'] === '1').each(examples)('%s is driven from outside, to its end', (file) =>
-  driveProcess({ program: process.execPath, args: ['--conditions=@pm/source', join(ROOT, file)] }),
+it.runIf(process.env['WHOLE'] === '1').each(examples)(
+  '%s is driven from outside, to its end',
+  async (file) => {
+    await driveProcess({ program: process.execPath, args: ['--conditions=@pm/source', join(ROOT, file)] })
+  },
+  120_000,
 )

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 import { root } from '../project.ts'
-import { defaultOf, optionsPage, purposeOf } from '../reference/options-page.ts'
+import { defaultOf, purposeOf } from '../reference/options-page.ts'
+import { referencePages } from '../reference/pages.ts'
 import { readEntries } from '../reference/read-options.ts'
 
 /** Reading the declarations of every package takes a few seconds on an idle machine. */
@@ -13,11 +14,15 @@ const members = entries.flatMap(({ types }) =>
   types.flatMap((type) => type.members.map((member) => ({ ...member, path: `${type.name}.${member.name}` }))),
 )
 
-describe('the reference of options', () => {
-  it('is the one that the declarations make (tools/repo/options-page.ts writes it)', { timeout: SLOW }, () => {
-    expect(readFileSync(new URL('docs/reference/options.md', root), 'utf8')).toBe(optionsPage(entries))
-  })
+it('every reference is the one that the sources make (pnpm docs:reference writes them)', { timeout: SLOW }, () => {
+  const pages = referencePages(entries)
+  expect(readdirSync(new URL('docs/reference/', root)).sort()).toEqual([...pages.keys()].sort())
+  for (const [name, text] of pages) {
+    expect({ name, text }).toEqual({ name, text: readFileSync(new URL(`docs/reference/${name}`, root), 'utf8') })
+  }
+})
 
+describe('the reference of options', () => {
   it('says of every member what it is', () => {
     expect(members.filter((member) => purposeOf(member) === '').map(({ path }) => path)).toEqual([])
   })
