@@ -6,16 +6,17 @@ import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '../embedded-postgres/src/index.ts'
 import { createBlockChecker } from './src/blocks/block-checker.ts'
+import { readPage } from './src/blocks/pages.ts'
 
-const pages = process.argv.slice(2)
+const pages = process.argv.slice(2).map(readPage)
 const dataDir = mkdtempSync(join(tmpdir(), 'docs-postgres-'))
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false })
 {
   await using checker = createBlockChecker({ pages, postgresUrl: postgres.url, processes: 2 })
-  for (const page of pages) {
-    const { problems, printed } = await checker.check(page)
+  for (const { path } of pages) {
+    const { problems, printed } = await checker.check(path)
     for (const line of printed) console.log(line)
-    console.log(problems.length === 0 ? `${page}: ok` : problems.join('\n\n'))
+    console.log(problems.length === 0 ? `${path}: ok` : problems.join('\n\n'))
     if (problems.length > 0) process.exitCode = 1
   }
 }

@@ -1,22 +1,34 @@
 import type { Scheduler } from '@pm/scheduler-core'
-import { type Authorize, createFetchHandler } from '@pm/scheduler-core/http'
+import {
+  type AdminHttpOptions,
+  createFetchHandler,
+  type HealthHttpOptions,
+  type MarketDataHttpOptions,
+} from '@pm/scheduler-core/http'
 import { Hono } from 'hono'
 
-/** An app with the three views of a scheduler, whose admin has the token. */
-export function createApp(scheduler: Scheduler, token: string): Hono {
-  const authorize: Authorize<Request> = ({ headers }) =>
-    headers.get('authorization') === `Bearer ${token}`
-      ? { allow: true, principal: { name: 'ada' } }
-      : { allow: false, reason: 'unauthenticated' }
+/** Who may do what in each view, and their other options. */
+export interface AppOptions {
+  readonly admin: Omit<AdminHttpOptions<Request>, 'view'>
+  readonly marketData: Omit<MarketDataHttpOptions<Request>, 'view'>
+  readonly health?: Omit<HealthHttpOptions<Request>, 'view'>
+}
 
-  const basePath = '/api/v1/admin/scheduler'
-  const admin = createFetchHandler(scheduler, { view: 'admin', basePath, authorize, control: true })
-  const marketDataPath = '/api/v1/market-data/scheduler'
-  const marketData = createFetchHandler(scheduler, { view: 'market-data', basePath: marketDataPath, authorize })
-  const health = createFetchHandler(scheduler, { view: 'health' })
+export const ADMIN = '/api/v1/admin/scheduler'
+export const MARKET_DATA = '/api/v1/market-data/scheduler'
+
+/** An app with the three views of a scheduler. */
+export function createApp(scheduler: Scheduler, { admin, marketData, health = {} }: AppOptions): Hono {
+  const adminHandler = createFetchHandler(scheduler, { ...admin, view: 'admin', basePath: ADMIN })
+  const marketDataHandler = createFetchHandler(scheduler, {
+    ...marketData,
+    view: 'market-data',
+    basePath: MARKET_DATA,
+  })
+  const healthHandler = createFetchHandler(scheduler, { ...health, view: 'health' })
 
   return new Hono()
-    .all(`${basePath}/*`, ({ req }) => admin(req.raw))
-    .all(`${marketDataPath}/*`, ({ req }) => marketData(req.raw))
-    .all('/health/*', ({ req }) => health(req.raw))
+    .all(`${ADMIN}/*`, ({ req }) => adminHandler(req.raw))
+    .all(`${MARKET_DATA}/*`, ({ req }) => marketDataHandler(req.raw))
+    .all('/health/*', ({ req }) => healthHandler(req.raw))
 }

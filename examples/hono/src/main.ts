@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server'
 import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
-import { closeWith } from '@pm/scheduler-core/http'
+import { type Authorize, closeWith } from '@pm/scheduler-core/http'
 
-import { createApp } from './create-app.ts'
+import { ADMIN, createApp } from './create-app.ts'
 
 const { PORT = '3000', TOKEN = 'dev' } = process.env
 
@@ -13,9 +13,15 @@ const scheduler = createScheduler({
 })
 await scheduler.open()
 
-const { fetch } = createApp(scheduler, TOKEN)
+/** Whoever has the token is ada. */
+const authorize: Authorize<Request> = ({ headers }) =>
+  headers.get('authorization') === `Bearer ${TOKEN}`
+    ? { allow: true, principal: { name: 'ada' } }
+    : { allow: false, reason: 'unauthenticated' }
+
+const { fetch } = createApp(scheduler, { admin: { authorize, control: true }, marketData: { authorize } })
 const server = serve({ fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ port }) =>
-  console.log(`http://127.0.0.1:${port}/api/v1/admin/scheduler/status (Authorization: Bearer ${TOKEN})`),
+  console.log(`http://127.0.0.1:${port}${ADMIN}/status (Authorization: Bearer ${TOKEN})`),
 )
 
 process.once('SIGTERM', () => void closeWith(server, scheduler))

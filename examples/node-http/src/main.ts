@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
-import { closeWith } from '@pm/scheduler-core/http'
+import { type Authorize, closeWith } from '@pm/scheduler-core/http'
 
-import { createListener } from './create-listener.ts'
+import { ADMIN, createListener } from './create-listener.ts'
 
 const { PORT = '3000', TOKEN = 'dev' } = process.env
 
@@ -15,9 +15,16 @@ const scheduler = createScheduler({
 })
 await scheduler.open()
 
-const server = createServer(createListener(scheduler, TOKEN)).listen(Number(PORT), '127.0.0.1', () => {
+/** Whoever has the token is ada. */
+const authorize: Authorize<Request> = ({ headers }) =>
+  headers.get('authorization') === `Bearer ${TOKEN}`
+    ? { allow: true, principal: { name: 'ada' } }
+    : { allow: false, reason: 'unauthenticated' }
+
+const listener = createListener(scheduler, { admin: { authorize, control: true }, marketData: { authorize } })
+const server = createServer(listener).listen(Number(PORT), '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
-  console.log(`http://127.0.0.1:${port}/api/v1/admin/scheduler/status (Authorization: Bearer ${TOKEN})`)
+  console.log(`http://127.0.0.1:${port}${ADMIN}/status (Authorization: Bearer ${TOKEN})`)
 })
 
 process.once('SIGTERM', () => void closeWith(server, scheduler))

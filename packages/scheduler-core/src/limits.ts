@@ -1,7 +1,7 @@
 /**
  * Every limit on what comes from outside and is kept: from handlers, hosts, operators and clients. The first paragraph of
  * a comment says what is limited and its unit; the second begins with what happens beyond the limit, and says why.
- * `tools/repo/limits-page.ts` makes docs/reference/limits.md of this file.
+ * `pnpm docs:reference` makes docs/reference/limits.md of this file.
  */
 
 // ## What a handler reports

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-
 import { createManualClock } from '@pm/scheduler-testing'
-import { expect, test } from 'vitest'
 import { describeQuoteProvider, type ProviderHarness, type SuiteEntry } from '../src/conformance/index.ts'
 import {
   createAlphaVantageProvider,
@@ -9,7 +6,6 @@ import {
   createYahooProvider,
   exchangeCalendar,
 } from '../src/index.ts'
-import { createBourseProvider } from './guide-provider.ts'
 import { createStooqLike, HEAD } from './stooq.ts'
 
 const DAY = (at: number) => new Date(at).toISOString().slice(0, 10)
@@ -94,27 +90,4 @@ describeQuoteProvider('a table of closing prices, the price last', (): ProviderH
     contentType: 'text/csv',
     bodyOf: (entries) => ['symbol;day;close', ...entries.map(line)].map((text) => `${text}\n`).join(''),
   }
-})
-
-describeQuoteProvider(
-  'the one of the guide',
-  (): ProviderHarness => ({
-    clock: createManualClock(),
-    create: (options) => createBourseProvider({ ...options, apiKey: 'made-up' }),
-    symbols: ['AI.PA', 'MC.PA', 'OR.PA'],
-    notOffered: 'AAPL',
-    asksForSeveral: false,
-    namesIn: ({ url }) => [url.pathname.split('/').at(-1) ?? ''],
-    bodyOf: ([entry]) =>
-      entry === undefined
-        ? '{"status":"unknown"}'
-        : `{"code":"${entry.name}","currency":"EUR","at":${entry.at},"last":${entry.price}}`,
-    secret: 'made-up',
-  }),
-)
-
-test('the guide shows the provider that the suite runs', () => {
-  const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
-  const code = text('./guide-provider.ts').replace(/^[\s\S]*?export (?=function)/, '')
-  expect(text('../../../docs/guides/providers.md')).toContain(code.trim())
 })

@@ -3,16 +3,17 @@ import { rmSync } from 'node:fs'
 import { afterAll, describe, it } from 'vitest'
 
 import { closeAll } from '../fixtures/closing.ts'
+import { blocksOf } from '../src/blocks/blocks-of.ts'
 import { readFixtureNames } from '../src/blocks/fixture-names.ts'
 import { writeModule } from '../src/blocks/modules.ts'
-import { pages, readBlocks } from '../src/blocks/pages.ts'
+import { readPages } from '../src/blocks/pages.ts'
 import { MODULES } from '../src/blocks/places.ts'
 import { programsOf } from '../src/blocks/programs-of.ts'
 
 const names = readFixtureNames()
-const programs = pages.flatMap((page) => {
+const programs = readPages().flatMap((page) => {
   try {
-    return programsOf(readBlocks(page), names).filter(({ notRun, forVitest }) => forVitest && notRun === null)
+    return programsOf(blocksOf(page), names).filter(({ notRun, forVitest }) => forVitest && notRun === null)
   } catch {
     return [] // The test beside this one tells what is wrong with the page.
   }

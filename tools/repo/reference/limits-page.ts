@@ -22,7 +22,7 @@ it over; a handler may catch that error, and goes on.
 Nothing that a handler hands over keeps its run from settling: getters and proxies that throw, cyclic or huge values,
 errors that are none, millions of reports.
 
-This page is generated from \`packages/scheduler-core/src/limits.ts\`: \`tools/repo/limits-page.ts\` writes it.`
+This page is generated from \`packages/scheduler-core/src/limits.ts\`: \`pnpm docs:reference\` writes it.`
 
 function sectionOf({ title, limits }: LimitsOf): string {
   return `## ${title}\n\n${[HEAD, ...limits.map(rowOf)].join('\n')}`

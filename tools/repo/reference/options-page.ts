@@ -1,4 +1,5 @@
 import type { DescribedType, Entry, Member } from './read-options.ts'
+import { tableOf as tableOfCells } from './table.ts'
 
 /** docs/reference/options.md, out of the declarations of every entry. */
 export function optionsPage(entries: readonly Entry[]): string {
@@ -27,9 +28,9 @@ Every option of every package with its default; every member of the context that
 ([\`RunContext\`](#runcontext)); every event of a scheduler ([\`SchedulerEvents\`](#schedulerevents)). Durations end in \`Ms\` and
 are milliseconds. What the policies of a job accept is in [their own reference](policies.md).
 
-This page is generated from the declarations and their comments: \`pnpm docs:options\` writes it.`
+This page is generated from the declarations and their comments: \`pnpm docs:reference\` writes it.`
 
-function sectionOf(type: DescribedType): string {
+export function sectionOf(type: DescribedType): string {
   const own = type.members.filter(({ describedIn }) => describedIn === type.name)
   const parts = [
     `### \`${type.name}\``,
@@ -50,7 +51,7 @@ function tableOf(members: readonly Member[]): string {
     return [`\`${name}\``, type && `\`${type}\``, ...(hasOptional ? [without] : []), purposeOf(member)]
   })
   const head = ['member', 'type', ...(hasOptional ? ['default'] : []), '']
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n')
+  return tableOfCells(head, rows)
 }
 
 /** The members that have their row elsewhere, by the type that has it. */
@@ -70,8 +71,4 @@ function link(name: string): string {
 
 function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
 }

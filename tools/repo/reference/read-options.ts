@@ -73,7 +73,7 @@ function entryFiles(): EntryFile[] {
   return readdirSync(new URL('packages/', root)).flatMap((folder) => {
     const directory = new URL(`packages/${folder}/`, root)
     const manifest = JSON.parse(readFileSync(new URL('package.json', directory), 'utf8'))
-    if (manifest.private) return []
+    if (manifest.private || manifest.exports === undefined) return []
     return Object.entries<{ '@pm/source'?: string }>(manifest.exports).flatMap(([path, { '@pm/source': source }]) =>
       source?.endsWith('.ts')
         ? [{ name: `${manifest.name}${path.slice(1)}`, path: fileURLToPath(new URL(source, directory)) }]

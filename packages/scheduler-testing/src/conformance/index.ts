@@ -13,6 +13,7 @@ export {
   describeHttpAdapter,
   describeHttpWalk,
   describeReadBodies,
+  type FetchMounts,
   type HttpAdapterOptions,
   type HttpMounts,
   type HttpScope,
@@ -20,6 +21,7 @@ export {
   type ProxyOptions,
   type ReadHeader,
   type ServeHttp,
+  toFetchMounts,
 } from './http/index.ts'
 export { describeScheduler, type SchedulerSuiteOptions } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'

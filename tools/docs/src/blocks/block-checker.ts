@@ -1,17 +1,15 @@
 import { rm } from 'node:fs/promises'
 
-import type { Block } from './blocks-of.ts'
+import { type Block, blocksOf, type Page } from './blocks-of.ts'
 import { type ChecksOfData, createDataChecks } from './check-data.ts'
 import { createTypeChecker } from './check-types.ts'
-import { readFixtureNames } from './fixture-names.ts'
-import { readBlocks } from './pages.ts'
+import { type FixtureNames, readFixtureNames } from './fixture-names.ts'
 import { MODULES } from './places.ts'
 import { type Program, programsOf } from './programs-of.ts'
 import { type BlockRunner, createBlockRunner } from './run-programs.ts'
 
 export interface BlockCheckerOptions {
-  /** Paths from the root of the repository. */
-  readonly pages: readonly string[]
+  readonly pages: readonly Page[]
   /** A superuser's URL of a PostgreSQL server. Databases are made in it, and removed. */
   readonly postgresUrl: string
   /** How many processes run blocks. */
@@ -25,7 +23,8 @@ export interface CheckedPage {
 }
 
 export interface BlockChecker extends AsyncDisposable {
-  check(page: string): Promise<CheckedPage>
+  /** Holds the page with this path. */
+  check(path: string): Promise<CheckedPage>
 }
 
 /** Holds the blocks of pages: TypeScript is checked and run, data is parsed, SQL is run. Types are checked in one program. */
@@ -33,12 +32,12 @@ export function createBlockChecker({ pages, postgresUrl, processes }: BlockCheck
   const runner = createBlockRunner({ postgresUrl, processes })
   const data = createDataChecks({ postgresUrl })
   const names = readFixtureNames()
-  const read = new Map(pages.map((page) => [page, partsOf(() => readBlocks(page), names)]))
+  const read = new Map(pages.map((page) => [page.path, partsOf(page, names)]))
   const typesOf = createTypeChecker([...read.values()].flatMap(({ programs }) => programs))
 
   return {
-    async check(page) {
-      const { blocks = [], programs = [], problems = [] } = read.get(page) ?? {}
+    async check(path) {
+      const { blocks = [], programs = [], problems = [] } = read.get(path) ?? {}
       const ofData = problemsOfData(blocks, data)
       const checked = await Promise.all(programs.map((program) => checkProgram(program, runner, typesOf)))
       return {
@@ -72,9 +71,9 @@ interface Parts {
   readonly problems: readonly string[]
 }
 
-function partsOf(read: () => readonly Block[], names: ReturnType<typeof readFixtureNames>): Parts {
+function partsOf(page: Page, names: FixtureNames): Parts {
   try {
-    const blocks = read()
+    const blocks = blocksOf(page)
     return { blocks, programs: programsOf(blocks, names), problems: [] }
   } catch (error) {
     return { blocks: [], programs: [], problems: [(error as Error).message] }

@@ -1,3 +1,9 @@
+export interface Page {
+  /** From the root of the repository. */
+  readonly path: string
+  readonly text: string
+}
+
 /** A fenced block of a page, with what the comment before it says. */
 export interface Block {
   /** Path of the page from the root of the repository. */
@@ -26,7 +32,7 @@ const COMMENT = /^ *<!-- (.+) -->$/
 const DIRECTION = /^(continues|says|with|not run|not ours)(?:: (.+))?$/
 
 /** Every fenced block of a page, in its order. Throws for a comment before a fence that says nothing known, with its line. */
-export function blocksOf(page: string, text: string): readonly Block[] {
+export function blocksOf({ path: page, text }: Page): readonly Block[] {
   const lines = text.split('\n')
   const blocks: Block[] = []
   for (let at = 0; at < lines.length; at += 1) {

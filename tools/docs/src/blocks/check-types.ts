@@ -18,7 +18,7 @@ export function createTypeChecker(programs: readonly Program[]): (program: Progr
   host.fileExists = (path) => texts.has(path) || fileExists(path)
   host.getSourceFile = (path, ...rest) => {
     const text = texts.get(path)
-    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, ...rest)
+    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, rest[0])
   }
   let whole: ts.Program | undefined
   return (program) => {

@@ -50,7 +50,8 @@ function toPlainRequest(request: Request, url: URL): PlainRequest {
     method: request.method,
     params: {},
     query: url.search.slice(1),
-    hosts: [url.host],
+    // What the sender asked for. Some servers write their own name into the URL: Next has its localhost there.
+    hosts: [request.headers.get('host') ?? url.host],
     get signal() {
       return request.signal
     },

@@ -69,6 +69,14 @@ it('says that nobody waits when the caller had gone before it was called', async
   expect(await aborted.promise).toBe(true)
 })
 
+it('hands on what the host has put on the request', async () => {
+  const listener = toNodeListener(
+    async (_request, incoming) => new Response('user' in incoming ? `${incoming.user}` : ''),
+  )
+  const server = createServer((incoming, outgoing) => listener(Object.assign(incoming, { user: 'ada' }), outgoing))
+  expect(await (await fetch(`http://127.0.0.1:${await listen(server)}`)).text()).toBe('ada')
+})
+
 function createListener() {
   const asked: string[] = []
   const listener: RequestListener = toNodeListener(async ({ method, url }) => {

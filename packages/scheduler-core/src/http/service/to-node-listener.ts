@@ -7,10 +7,10 @@ import { isBodyRead, keptBody, mayHaveBody } from '../exchange/kept-body.ts'
  * Serves a function from `Request` to `Response` with `node:http`: pass it to `createServer`. It applies backpressure
  * in both directions, and ends the stream of a reader that goes away. A request that `Request` cannot express (`TRACE`,
  * an invalid host or target) is answered 400; a handler that rejects, 500. A body that was read before is taken from
- * `incoming.body`.
+ * `incoming.body`. The handler is passed `incoming` too, with what the host has put on it, such as who is logged in.
  */
 export function toNodeListener(
-  handler: (request: Request) => Promise<Response>,
+  handler: (request: Request, incoming: IncomingMessage) => Promise<Response>,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     const request = toRequest(incoming, hangUpOf(outgoing))
@@ -18,7 +18,7 @@ export function toNodeListener(
       outgoing.writeHead(400, { 'content-length': '0' }).end()
       return
     }
-    handler(request)
+    handler(request, incoming)
       .then((response) => send(response, outgoing))
       .catch(() => fail(outgoing))
   }

@@ -1,4 +1,4 @@
-import { describe } from 'vitest'
+import { afterAll, beforeEach, describe, expect } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
 import { describeAskedJobs } from './asked-jobs.ts'
@@ -23,6 +23,11 @@ import { describeVersion2 } from './version-2.ts'
 export interface HttpAdapterOptions {
   /** Which stories to run (default `whole`, which one mount of every adapter has to pass). */
   readonly scope?: HttpScope
+  /**
+   * Stories that cannot hold in this host, by their names, each with the reason that is printed (default none): where the
+   * host answers before the routes are asked, say. A name that no story has fails.
+   */
+  readonly except?: Readonly<Record<string, string>>
 }
 
 /**
@@ -32,9 +37,10 @@ export interface HttpAdapterOptions {
 export function describeHttpAdapter(
   name: string,
   serve: ServeHttp,
-  { scope = 'whole' }: HttpAdapterOptions = {},
+  { scope = 'whole', except = {} }: HttpAdapterOptions = {},
 ): void {
   describe(`server adapter: ${name}`, () => {
+    skipStories(except)
     describeStatus(serve, scope)
     describeLive(serve, scope)
     describeReads(serve, scope)
@@ -55,4 +61,15 @@ export function describeHttpAdapter(
     describeLogUrls(serve)
     describeRunDetails(serve)
   })
+}
+
+/** Skips these for their reasons, and fails for each that there is not. */
+function skipStories(except: Readonly<Record<string, string>>): void {
+  const unmet = new Set(Object.keys(except))
+  beforeEach(({ task, skip }) => {
+    unmet.delete(task.name)
+    const reason = except[task.name]
+    if (reason !== undefined) skip(reason)
+  })
+  afterAll(() => expect([...unmet], 'are no stories of the suite').toEqual([]))
 }

@@ -58,6 +58,16 @@ describe('a Request that the host has read already', () => {
   })
 })
 
+it('a server that writes its own name into the URL, as Next does, hides no foreign host and no origin of its own', async () => {
+  const { handle, staged } = open({ allowedHosts: ['ops.example.com'] })
+  const start = (host: string) =>
+    handle(new Request('http://localhost:3000/start', { method: 'POST', headers: { host, origin: `http://${host}` } }))
+  expect((await start('ops.example.com')).status).toBe(200)
+  const foreign = await start('evil.example')
+  expect([foreign.status, await foreign.json()]).toEqual([403, expect.objectContaining({ code: 'FOREIGN_HOST' })])
+  expect(staged.calls).toEqual(['start {"by":"ada"}'])
+})
+
 it('a command over HTTP/2, which announces no length, is carried out with its body', async () => {
   const { handle, staged } = open()
   const server = createServer(toNodeListener(handle) as never).listen(0, '127.0.0.1')
@@ -79,8 +89,9 @@ function pause(): Request {
   return new Request('http://localhost/pause', { method: 'POST', headers: JSON_TYPE, body: BODY })
 }
 
-function open() {
+function open(options: { readonly allowedHosts?: readonly string[] } = {}) {
   const staged = createStagedScheduler()
   const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
-  return { staged, handle: createFetchHandler(staged.scheduler, { view: 'admin', control: true, authorize }) }
+  const handle = createFetchHandler(staged.scheduler, { view: 'admin', control: true, authorize, ...options })
+  return { staged, handle }
 }

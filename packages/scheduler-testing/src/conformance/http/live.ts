@@ -76,6 +76,26 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
       expect((await listen()).status).toBe(200)
     })
 
+    it('end when the scheduler closes, are refused from then on, and begin again when it is opened', async () => {
+      const { scene, listen } = await openLiveScene(serve)
+      const streams = [await listen(), await listen({ view: 'market-data' })]
+      scene.staged.emit('closing', {})
+      for (const stream of streams) await stream.ended
+      expect(await scene.as('ada', 'admin', '/events')).toMatchObject({ status: 503, json: { code: 'SHUTTING_DOWN' } })
+      scene.staged.emit('opened', {})
+      expect((await listen()).status).toBe(200)
+    })
+
+    it('leave nothing running when the last reader has gone', async () => {
+      const { scene, clock, listen } = await openLiveScene(serve)
+      const listeners = scene.staged.listeners
+      const streams = [await listen(), await listen()]
+      expect(clock.pendingTimers).toBeGreaterThan(0)
+      for (const stream of streams) stream.leave()
+      await expect.poll(() => clock.pendingTimers).toBe(0)
+      expect(scene.staged.listeners).toBe(listeners)
+    })
+
     if (scope === 'mount') return
 
     it('bring a change of this process at once, but no more than four in a second', async () => {
@@ -120,32 +140,12 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
       expect(scene.asked[1]).toEqual({ view: 'admin', action: 'read-events', access: 'read', job: null })
     })
 
-    it('end when the scheduler closes, are refused from then on, and begin again when it is opened', async () => {
-      const { scene, listen } = await openLiveScene(serve)
-      const streams = [await listen(), await listen({ view: 'market-data' })]
-      scene.staged.emit('closing', {})
-      for (const stream of streams) await stream.ended
-      expect(await scene.as('ada', 'admin', '/events')).toMatchObject({ status: 503, json: { code: 'SHUTTING_DOWN' } })
-      scene.staged.emit('opened', {})
-      expect((await listen()).status).toBe(200)
-    })
-
     it('are refused when there was never a snapshot, and hold no place then', async () => {
       const { scene, listen } = await openLiveScene(serve, { limits: createStreamLimits({ total: 1 }) })
       scene.staged.failWith(new Error('the store is away'))
       expect((await scene.as('ada', 'admin', '/events')).status).toBe(500)
       scene.staged.failWith(null)
       expect((await listen()).status).toBe(200)
-    })
-
-    it('leave nothing running when the last reader has gone', async () => {
-      const { scene, clock, listen } = await openLiveScene(serve)
-      const listeners = scene.staged.listeners
-      const streams = [await listen(), await listen()]
-      expect(clock.pendingTimers).toBeGreaterThan(0)
-      for (const stream of streams) stream.leave()
-      await expect.poll(() => clock.pendingTimers).toBe(0)
-      expect(scene.staged.listeners).toBe(listeners)
     })
   })
 }

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { type Authorize, createFetchHandler, toNodeListener, type UnsafeAllowAll } from '@pm/scheduler-core/http'
+import { createFetchHandler, toNodeListener } from '@pm/scheduler-core/http'
 
-import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
+import type { HttpMounts, ServeHttp } from './adapter.ts'
+import { toFetchMounts } from './fetch-mounts.ts'
 
 /** Where the views begin. */
 export interface Prefixes {
@@ -38,36 +39,14 @@ export function serveFetch(at: Prefixes, wrap: Wrap = (listener) => listener): S
   }
 }
 
-function createHandlers({ scheduler, admin, marketData, health }: HttpMounts, at: Prefixes) {
-  const { authorize: knows, ...healthOptions } = health
+function createHandlers(mounts: HttpMounts, at: Prefixes) {
+  const { scheduler } = mounts
+  const { admin, marketData, health } = toFetchMounts(mounts)
   return {
-    admin: createFetchHandler(scheduler, {
-      ...admin,
-      view: 'admin',
-      basePath: at.admin,
-      authorize: adapt(admin.authorize),
-    }),
-    marketData: createFetchHandler(scheduler, {
-      ...marketData,
-      view: 'market-data',
-      basePath: at.marketData,
-      authorize: adapt(marketData.authorize),
-    }),
-    health: createFetchHandler(scheduler, {
-      ...healthOptions,
-      ...(knows && { authorize: adaptHook(knows) }),
-      view: 'health',
-      basePath: at.health,
-    }),
+    admin: createFetchHandler(scheduler, { ...admin, view: 'admin', basePath: at.admin }),
+    marketData: createFetchHandler(scheduler, { ...marketData, view: 'market-data', basePath: at.marketData }),
+    health: createFetchHandler(scheduler, { ...health, view: 'health', basePath: at.health }),
   }
-}
-
-function adapt(authorize: Authorize<ReadHeader> | UnsafeAllowAll): Authorize<Request> | UnsafeAllowAll {
-  return typeof authorize === 'function' ? adaptHook(authorize) : authorize
-}
-
-function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
-  return ({ headers }, target) => authorize((name) => headers.get(name), target)
 }
 
 async function listen(listener: RequestListener) {

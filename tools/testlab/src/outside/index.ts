@@ -1,0 +1,1 @@
+export { type Drive, driveProcess, type Server } from './drive-process.ts'
