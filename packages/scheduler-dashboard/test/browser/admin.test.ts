@@ -233,14 +233,14 @@ describeInBrowser('the page of operations, for everyone', (use) => {
     const { page } = await openPage({ browser: use, view: { colorScheme, reducedMotion: 'reduce' } })
     await page.getByText(`no account ${HOSTILE}`).waitFor()
     await page.getByRole('checkbox', { name: 'Select reconcile' }).check()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await button(page, 'Pause').click()
     await page.getByText('A moment').click()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await page.keyboard.press('Escape')
     await button(page, 'Run now').click()
     await page.getByRole('dialog').getByRole('option').first().waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
   })
 
   it('says what would be here where nothing is', async () => {

@@ -199,17 +199,17 @@ describeInBrowser('the pages for everyone', (use) => {
     'have nothing that axe finds wrong with anything open: %s',
     async (colorScheme) => {
       const { page } = await open(use, { view: { colorScheme, reducedMotion: 'reduce' } })
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await page.keyboard.press('Escape')
       await page
         .getByRole('button', { name: /^Success rate/ })
         .first()
         .hover()
       await page.getByRole('tooltip').getByText('All together').waitFor()
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Run again (reconcile)' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
@@ -217,10 +217,10 @@ describeInBrowser('the pages for everyone', (use) => {
         .locator('.toast')
         .getByText(/^Failed after/)
         .waitFor()
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await page.keyboard.press('p')
       await page.getByRole('region', { name: 'State of the data' }).waitFor()
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
     },
     LONG_MS,
   )

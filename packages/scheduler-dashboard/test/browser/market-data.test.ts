@@ -241,7 +241,7 @@ describeInBrowser('the page of market data, to everybody', (use) => {
     await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await screenshot(page, `market-data-${name.replaceAll(' ', '-')}-${colorScheme}`)
     }
     expectNoErrors()

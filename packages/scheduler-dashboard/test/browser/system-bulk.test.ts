@@ -106,7 +106,7 @@ describeInBrowser('the queue of a backfill', (use) => {
       })
       const panel = page.getByRole('region', { name: 'Backfill', exact: true })
       await panel.getByText(/due times? waits? for (its|their) turn/).waitFor()
-      expect(await axe(page)).toEqual([])
+      expect(await axe(page, colorScheme)).toEqual([])
       await screenshot(page, `backfill-queue-${colorScheme}`)
       await panel.getByRole('button', { name: 'Cancel the backfill' }).click()
       const dialog = page.getByRole('dialog')

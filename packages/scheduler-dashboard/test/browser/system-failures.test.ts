@@ -64,10 +64,10 @@ describeInBrowser('why a run failed', (use) => {
     const path = `/system/runs/${runId}`
     const { page } = await openSection({ browser: use, path, schedulers: [scheduler], view: { colorScheme } })
     await page.getByRole('list', { name: 'What is behind it' }).waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `run-causes-${colorScheme}`)
     await page.setViewportSize({ width: 360, height: 740 })
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `run-causes-${colorScheme}-360`)
   })
 })

@@ -322,7 +322,7 @@ describeInBrowser('the sections of jobs and runs for everyone', (use) => {
       for (const path of [...states, `/runs/${run}`, '/runs/00000000-0000-8000-8000-000000000000']) {
         await page.goto(`${host.url}/system${path}`)
         await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
-        expect({ path, found: await axe(page) }).toEqual({ path, found: [] })
+        expect({ path, found: await axe(page, colorScheme) }).toEqual({ path, found: [] })
       }
     },
     90_000,
@@ -334,7 +334,7 @@ describeInBrowser('the sections of jobs and runs for everyone', (use) => {
       const { page, dialog } = await openPage({ use, path: '/system/jobs/prices', view: { colorScheme } })
       for (const name of dialogs) {
         await page.getByRole('button', { name, exact: true }).click()
-        expect({ name, found: await axe(page) }).toEqual({ name, found: [] })
+        expect({ name, found: await axe(page, colorScheme) }).toEqual({ name, found: [] })
         await dialog.getByRole('button', { name: 'Cancel' }).click()
       }
     },

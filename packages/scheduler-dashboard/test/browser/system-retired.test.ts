@@ -34,7 +34,7 @@ describeInBrowser('a job that left the code', (use) => {
     expect(await page.getByRole('row', { name: /gone/ }).count()).toBe(0)
     await page.getByRole('button', { name: 'Retired 1' }).click()
     await page.getByRole('row', { name: /gone/ }).getByText('retired').waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `jobs-retired-${colorScheme}`)
     await page.getByRole('link', { name: 'gone' }).click()
     await page.getByText(/^It has left the code: no open instance has it any more/).waitFor()
@@ -45,7 +45,7 @@ describeInBrowser('a job that left the code', (use) => {
     // What the pointer rests on explains itself.
     await page.mouse.move(0, 0)
     await page.getByRole('tooltip').waitFor({ state: 'detached' })
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `job-retired-${colorScheme}`)
     await page.setViewportSize({ width: 360, height: 740 })
     await screenshot(page, `job-retired-${colorScheme}-360`)

@@ -41,11 +41,11 @@ describeInBrowser('a run that waits', (use) => {
       expect.stringMatching(/^2: in (1 h|2 h)/),
       '1 left',
     ])
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `run-waiting-${colorScheme}`)
     await page.goto(url('/system/runs'))
     await page.getByRole('link', { name: 'waiting' }).waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto(url(`/system/runs/${runId}`))
     await page.getByText(/^Waits for try 2/).waitFor()
@@ -83,11 +83,11 @@ describeInBrowser('a run that a shutdown broke off', (use) => {
       view: { colorScheme },
     })
     await page.getByRole('link', { name: 'interrupted' }).waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await screenshot(page, `runs-interrupted-${colorScheme}`)
     await page.goto(url(`/system/runs/${runId}`))
     await page.getByText(/^Interrupted after/).waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await axe(page, colorScheme)).toEqual([])
     await page.goto(url('/system/audit'))
     await page
       .getByText(/1 interrupted/)

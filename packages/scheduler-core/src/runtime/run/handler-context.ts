@@ -5,7 +5,7 @@ import type { ProviderCall, RunContext } from '../../job/run-context.ts'
 import { MAX_UNIT_NAME } from '../../limits.ts'
 import type { Logger } from '../../ports/logger.ts'
 import type { Redact } from '../../redact/redact.ts'
-import { toLabel } from '../../redact/to-label.ts'
+import { createToLabel } from '../../redact/to-label.ts'
 import { cleanText } from '../../run/clean-text.ts'
 import type { RunTrigger } from '../../run/states.ts'
 import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
@@ -34,6 +34,7 @@ export class HandlerContext<S extends object> implements RunContext<S, never> {
   #signal: AbortSignal | null = null
   #logger: Logger | null = null
   #completion: RunCompletion<S> | null = null
+  #toLabel: ((name: string) => string) | null = null
 
   constructor(parts: RunContextParts<S>, execution: RunExecution, input: unknown) {
     this.#parts = parts
@@ -87,7 +88,10 @@ export class HandlerContext<S extends object> implements RunContext<S, never> {
   }
 
   get recordCall(): RunContext<S>['recordCall'] {
-    return (call) => this.#execution.recordCall(withoutSecret(call, this.#parts.redact))
+    // A run may count millions of calls of a few providers: each name is looked at once.
+    this.#toLabel ??= createToLabel(this.#parts.redact)
+    const toLabel = this.#toLabel
+    return (call) => this.#execution.recordCall(withoutSecret(call, toLabel))
   }
 
   get progress(): RunContext<S>['progress'] {
@@ -121,7 +125,7 @@ function unitName(given: unknown, redact: Redact): string | null {
 }
 
 /** A provider is named in tables, labels and pages. What is no name at all is refused where the call is counted. */
-function withoutSecret(call: ProviderCall, redact: Redact): ProviderCall {
+function withoutSecret(call: ProviderCall, toLabel: (name: string) => string): ProviderCall {
   const name: unknown = call?.provider
-  return typeof name === 'string' ? { ...call, provider: toLabel(name, redact) } : call
+  return typeof name === 'string' ? { ...call, provider: toLabel(name) } : call
 }
