@@ -32,7 +32,6 @@ const PROJECTS: readonly Project[] = [
   { framework: 'express', database: 'postgresql', scripts: ['typecheck', 'build', 'test'] },
   { framework: 'fastify', database: 'memory', scripts: ['build'] },
   { framework: 'hono', database: 'memory', scripts: ['build'] },
-  { framework: 'express', database: 'memory', scripts: ['build'] },
 ]
 
 const command = fileURLToPath(new URL('packages/create-scheduler/dist/main.js', root))

@@ -2,8 +2,9 @@
  * Refuses a release while project.json holds placeholders, and until all packages have one version. Every package runs it
  * before it is published.
  */
-import { publishedPackages } from './pack-packages.ts'
+
 import { readProject } from './project.ts'
+import { publishedPackages } from './published-packages.ts'
 import { releaseProblems } from './release-problems.ts'
 
 const problems = releaseProblems(

@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-
-import { publishedPackages } from '../pack-packages.ts'
 import { placeholdersIn, readProject, root } from '../project.ts'
 import { projectFiles } from '../project-files.ts'
+import { publishedPackages } from '../published-packages.ts'
 import { releaseProblems } from '../release-problems.ts'
 
 const KNOWN = {

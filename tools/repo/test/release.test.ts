@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-
-import { publishedPackages } from '../pack-packages.ts'
 import { root } from '../project.ts'
+import { publishedPackages } from '../published-packages.ts'
 
 const repository = fileURLToPath(root)
 const packages = publishedPackages()
