@@ -2,12 +2,18 @@ import 'reflect-metadata'
 
 import type { AddressInfo } from 'node:net'
 
-import { type ArgumentsHost, Catch, type ExceptionFilter, type NestInterceptor } from '@nestjs/common'
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  Catch,
+  type ExceptionFilter,
+  type NestInterceptor,
+} from '@nestjs/common'
 import { Test } from '@nestjs/testing'
 import type { Authorize, UnsafeAllowAll } from '@pm/scheduler-core/http'
 import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '@pm/scheduler-express'
 import { describeHttpAdapter, type ReadHeader, type ServeHttp } from '@pm/scheduler-testing/conformance'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { map } from 'rxjs'
 
 import { SchedulerModule } from '../src/scheduler/scheduler.module.ts'
@@ -17,10 +23,15 @@ const MARKET_DATA = '/api/v1/market-data/scheduler'
 
 const wraps: NestInterceptor = { intercept: (_context, next) => next.handle().pipe(map((data) => ({ data }))) }
 
+/** Nest's parser refuses what is no JSON before the routes are asked: the suite wants to see our code. */
+const PARSER_REFUSAL = { type: 'about:blank', title: 'Refused by a parser', status: 400, code: 'INVALID_REQUEST' }
+
 @Catch()
 class AnswersTeapots implements ExceptionFilter {
-  catch(_error: unknown, host: ArgumentsHost): void {
-    host.switchToHttp().getResponse().status(418).end()
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>()
+    if (!(error instanceof BadRequestException)) response.status(418).end()
+    else response.status(400).type('application/problem+json').send(JSON.stringify(PARSER_REFUSAL))
   }
 }
 
