@@ -22,7 +22,7 @@ it('lets the guard of the app decide about routes and pages, and injects service
   await scheduler.resume({ by: 'ada' })
   await scheduler.runJob('poll')
   await scheduler.whenIdle()
-  expect((await scheduler.runs()).items[0]).toMatchObject({ job: 'poll', state: 'succeeded' })
+  expect((await scheduler.listRuns()).items).toMatchObject([{ job: 'poll', state: 'succeeded' }])
 })
 
 it('drains the scheduler before its server closes: event streams end in good order', async () => {
