@@ -34,4 +34,6 @@ const url = String(server.url).replace(/\/$/, '')
 console.log(`${url}/login?token=${TOKEN} (the pages)`)
 console.log(`${url}${ADMIN}/status (Authorization: Bearer ${TOKEN})`)
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void closeWith(server, scheduler))
+// `close` of this server takes whether to cut requests off: `closeWith` does that on the server of Node, when the grace is over.
+const closable = { close: () => server.close(), server: server.node?.server }
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void closeWith(closable, scheduler))

@@ -27,7 +27,7 @@ app.use((context, next) => {
   if (context.path !== '/login') return next()
   context.set('set-cookie', `token=${context.query['token']}; HttpOnly; SameSite=Strict; Path=/`)
   context.status = 303
-  context.redirect(PAGES)
+  return context.redirect(PAGES)
 })
 
 const server = app.listen(Number(PORT), '127.0.0.1', () => {
