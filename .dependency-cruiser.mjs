@@ -81,7 +81,7 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: {
-      path: '(^|/)(dist|coverage)/|^integrations/[^/]+/files/|^packages/create-scheduler/templates/',
+      path: '(^|/)(dist|coverage|\\.blocks|\\.vitepress)/|^integrations/[^/]+/files/|^packages/create-scheduler/templates/',
     },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

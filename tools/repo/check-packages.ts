@@ -1,6 +1,6 @@
 /**
  * Packs every published package and checks the tarball as a consumer would meet it: publint, are-the-types-wrong, and
- * that the license is in it.
+ * that the license and the pages that its README links to are in it.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { packPackage, publishedPackages } from './published-packages.ts'
+import { strayLinksOfTarball } from './ship/links-of-tarball.ts'
 
 const root = join(import.meta.dirname, '../..')
 const into = mkdtempSync(join(tmpdir(), 'packages-'))
@@ -26,6 +27,7 @@ for (const one of publishedPackages()) {
     run(cwd, 'publint', ['run', tarball, '--strict']),
     run(cwd, 'attw', [tarball, '--profile', 'node16', '--exclude-entrypoints', './package.json']),
     run(cwd, 'tar', ['-tf', tarball, 'package/LICENSE']),
+    hasItsPages(tarball),
   ].every(Boolean)
   console.log(`${isFine ? 'ok    ' : 'FAILED'} ${manifest.name}`)
   if (!isFine) failures++
@@ -48,6 +50,13 @@ process.exitCode = failures === 0 ? 0 : 1
 function declarationsOf(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'))
   return files.reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0)
+}
+
+/** Whether no link of its README and pages leaves the tarball, but for addresses. */
+function hasItsPages(tarball: string): boolean {
+  const stray = strayLinksOfTarball(tarball)
+  for (const link of stray) console.log(`leads out of the package: ${link}`)
+  return stray.length === 0
 }
 
 /** How many files an ES module loads with itself. */

@@ -7,6 +7,7 @@ export interface PackedFile {
 /** What a package consists of, and nothing else: no tests, no settings, nothing that was left behind. */
 const ALLOWED = [
   /^(LICENSE|README\.md|package\.json)$/,
+  /^docs\/[\w/-]+\.md$/,
   /^openapi\/[\w.-]+\.json$/,
   /^src\/(?!.*\.test(-d)?\.ts$)[\w/-]+(\.d)?\.ts$/,
   /^dist\/sbom\.cdx\.json$/,

@@ -14,6 +14,11 @@ export function siteLinkOf(link: string, page: string, { repository }: SourceLin
   const [path = '', hash] = link.split('#')
   const fromRoot = posix.normalize(posix.join('docs', posix.dirname(page), path))
   if (fromRoot.startsWith('docs/') && fromRoot.endsWith('.md')) return link
-  const kind = posix.extname(fromRoot) === '' ? 'tree' : 'blob'
-  return `${repository}/${kind}/main/${fromRoot}${hash === undefined ? '' : `#${hash}`}`
+  return addressOf(hash === undefined ? fromRoot : `${fromRoot}#${hash}`, { repository })
+}
+
+/** Where a file or a folder is read in the repository. `path` is from its root, and may have an anchor. */
+export function addressOf(path: string, { repository }: SourceLinkOptions): string {
+  const [file = ''] = path.split('#')
+  return `${repository}/${posix.extname(file) === '' ? 'tree' : 'blob'}/main/${path}`
 }
