@@ -11,7 +11,6 @@ import { LongestFirst, WIDE } from './vitest.lanes.ts'
  */
 const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/templates/*.test.ts',
-  'packages/scheduler-bullmq/test/*.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
 ]
@@ -100,6 +99,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: PAGES,
+          exclude: WIDE,
           isolate: false,
           globalSetup: ['packages/scheduler-dashboard/ensure-app.ts'],
           sequence: { groupOrder: 0 },

@@ -12,6 +12,8 @@ export const SECOND_ENDS = [
   'packages/scheduler-express/test/{express-4,walk-express-4,walk-express-5}.test.ts',
   'packages/scheduler-typeorm/test/{server-defaults,host-parsers,typeorm-0.3,least-rights}.test.ts',
   'packages/scheduler-pg-boss/test/conformance-{lowest,polling}.test.ts',
+  'packages/scheduler-bullmq/test/*.test.ts',
+  'packages/scheduler-typeorm/test/pgbouncer/*.test.ts',
   // Rows that no scheduler writes, one way after the other.
   'packages/scheduler-typeorm/test/corrupt-rows.test.ts',
 ]
@@ -19,7 +21,9 @@ export const SECOND_ENDS = [
 /** Suites that watch a process while its database, its network or its monitoring fails. */
 export const FAULTS = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/{life,migration-kills}/*.test.ts',
   'packages/scheduler-typeorm/test/templates/under-load.test.ts',
+  'packages/scheduler-pg-boss/test/dark-network.test.ts',
   'packages/scheduler-core/test/prometheus/*.test.ts',
 ]
 
@@ -32,8 +36,9 @@ export const CRASHES = [
 /** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
 export const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
 
-/** Sections of `/admin/system` beside its jobs and runs, and the whole of the pages by keyboard. */
+/** Sections of `/admin/system` beside its jobs and runs, the pages by keyboard, and the walk through every route of theirs. */
 export const MORE_PAGES = [
+  'packages/scheduler-dashboard/test/walk.test.ts',
   'packages/scheduler-dashboard/test/browser/system-{about,audit,bulk,facts,failures,input,retired,template,waits}.test.ts',
   'packages/scheduler-dashboard/test/browser/{keyboard,queued-runs}.test.ts',
 ]

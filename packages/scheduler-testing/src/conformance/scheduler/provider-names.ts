@@ -92,7 +92,10 @@ export function namesProviders<S extends object>(createHarness: CreateStoreHarne
     expect(await askStatuses(scheduler)).toMatchObject({ 'admin-v1': { total_runs: 33, success_rate: 100 } })
   })
 
-  it('counts millions of calls of one run: a sum that is too great is null, and says why; the others are exact', async () => {
+  // Seconds of pure counting, and many of them where other processes have the processors.
+  it('counts millions of calls of one run: a sum that is too great is null, and says why; the others are exact', {
+    timeout: 120_000,
+  }, async () => {
     const stage = await openStage(createHarness)
     let run = 0
     const busy = (ctx: RunContext<S>) => {
