@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createAdaptorServer } from '@hono/node-server'
@@ -10,7 +11,7 @@ describeHttpAdapter(
   'Hono',
   async (mounts) => {
     const { fetch } = createApp(mounts.scheduler, toFetchMounts(mounts))
-    const server = createAdaptorServer({ fetch })
+    const server = createAdaptorServer({ fetch }) as Server
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     return {
