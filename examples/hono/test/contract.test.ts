@@ -18,7 +18,11 @@ describeHttpAdapter(
       adminUrl: url + ADMIN,
       marketDataUrl: url + MARKET_DATA,
       healthUrl: url,
-      close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve())
+          if ('closeAllConnections' in server) server.closeAllConnections()
+        }),
     }
   },
   { scope: process.env['WHOLE'] === '1' ? 'whole' : 'mount' },
