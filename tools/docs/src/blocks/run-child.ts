@@ -26,7 +26,7 @@ for (const method of ['log', 'info', 'warn', 'error', 'table'] as const) {
 }
 process.on('uncaughtException', (error) => onUncaught(error))
 process.on('unhandledRejection', (error) => onUncaught(error))
-process.on('message', async (request: RunRequest) => process.send?.(await run(request)))
+process.on('message', (request: RunRequest) => void run(request).then((result) => process.send?.(result)))
 
 async function run({ id, place, database }: RunRequest): Promise<RunResult> {
   printed = []
