@@ -14,12 +14,21 @@ export const SECOND_ENDS = [
   'packages/scheduler-pg-boss/test/conformance-{lowest,polling}.test.ts',
   'packages/scheduler-bullmq/test/*.test.ts',
   'packages/scheduler-typeorm/test/pgbouncer/*.test.ts',
+  // The whole contract over the handler that the routers for Express 5 wrap, and its walk.
+  'packages/scheduler-testing/src/conformance/http/{fetch-handler,walk}.test.ts',
+  // The stories of a scheduler that memory has told already. `pnpm test` tells a quarter of them on PostgreSQL, too.
+  'packages/scheduler-typeorm/test/scheduler/share-{2,3,4}.test.ts',
+  // Each migration from every state before it.
+  'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
+  // Each schedule against a search second by second.
+  'packages/scheduler-core/src/schedule/brute-force.test.ts',
   // Rows that no scheduler writes, one way after the other.
   'packages/scheduler-typeorm/test/corrupt-rows.test.ts',
 ]
 
-/** Suites that watch a process while its database, its network or its monitoring fails. */
+/** Suites that watch a process while its database, its network, its workers or its monitoring fails, or its input is wrong. */
 export const FAULTS = [
+  'examples/portfolio-manager/test/{bad-input,roles,workers}.test.ts',
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'packages/scheduler-typeorm/test/{life,migration-kills}/*.test.ts',
   'packages/scheduler-typeorm/test/templates/under-load.test.ts',
@@ -36,10 +45,10 @@ export const CRASHES = [
 /** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
 export const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
 
-/** Sections of `/admin/system` beside its jobs and runs, the pages by keyboard, and the walk through every route of theirs. */
+/** Sections of `/admin/system`, which `pnpm test` only opens, the pages by keyboard, and the walk through every route of theirs. */
 export const MORE_PAGES = [
   'packages/scheduler-dashboard/test/walk.test.ts',
-  'packages/scheduler-dashboard/test/browser/system-{about,audit,bulk,facts,failures,input,retired,template,waits}.test.ts',
+  'packages/scheduler-dashboard/test/browser/system-{about,audit,bulk,facts,failures,input,jobs,retired,template,waits}.test.ts',
   'packages/scheduler-dashboard/test/browser/{keyboard,queued-runs}.test.ts',
 ]
 

@@ -19,7 +19,8 @@ const serve: ServeHttp = async (mounts) => {
   // answers to them.
   const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (_error, { raw }, reply) => listener(raw, reply.raw)
   const app = Fastify({ frameworkErrors })
-  for (const method of METHODS) if (method !== 'CONNECT') app.addHttpMethod(method)
+  const isNew = (method: string) => method !== 'CONNECT' && !app.supportedMethods.includes(method)
+  for (const method of METHODS.filter(isNew)) app.addHttpMethod(method)
   createApp(mounts.scheduler, options, app)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {

@@ -54,7 +54,7 @@ async function openPage(use: BrowserInUse, scheduler: Scheduler, { path, colorSc
   // The pages tell when they were served.
   vi.useFakeTimers({ toFake: ['Date'], now: PICTURED_AT })
   onTestFinished(() => void vi.useRealTimers())
-  const options = { environment: 'production', title: 'Portfolio manager' }
+  const options = { badge: { name: 'production' }, title: 'Portfolio manager' }
   const host = await openDashboard({ schedulers: [scheduler], at: PICTURED_AT, options })
   const view = { colorScheme, viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' }
   const { page } = await openWatchedPage(use.browser, view)
