@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
-import { LongestFirst, WIDE } from './vitest.lanes.ts'
+import { FAULT_LAB, LongestFirst, NOT_FIRST } from './vitest.lanes.ts'
 
 /**
  * Suites that watch real processes in real time, two at a time. They mostly wait and share no port and no database; what they
@@ -78,7 +78,15 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: [...WIDE, ...IN_REAL_TIME, ...MEASURED, ...PAGES, ...UNITS, 'packages/scheduler-dashboard/**'],
+          exclude: [
+            ...NOT_FIRST,
+            ...FAULT_LAB,
+            ...IN_REAL_TIME,
+            ...MEASURED,
+            ...PAGES,
+            ...UNITS,
+            'packages/scheduler-dashboard/**',
+          ],
           sequence: { groupOrder: 0 },
         },
       },
@@ -87,7 +95,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: UNITS,
-          exclude: [...WIDE, ...IN_REAL_TIME, ...MEASURED, ...PAGES],
+          exclude: [...NOT_FIRST, ...IN_REAL_TIME, ...MEASURED, ...PAGES],
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -101,7 +109,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: PAGES,
-          exclude: WIDE,
+          exclude: NOT_FIRST,
           isolate: false,
           globalSetup: ['packages/scheduler-dashboard/ensure-app.ts'],
           sequence: { groupOrder: 0 },
@@ -113,7 +121,7 @@ export default defineConfig({
         test: {
           name: 'real time',
           include: IN_REAL_TIME,
-          exclude: WIDE,
+          exclude: NOT_FIRST,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -123,12 +131,17 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: IN_A_BROWSER,
-          exclude: WIDE,
+          exclude: NOT_FIRST,
           globalSetup: BUILT_FOR_A_BROWSER,
           testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
+      },
+      // A cluster whose processes and servers die takes the whole machine.
+      {
+        extends: true,
+        test: { name: 'fault lab', include: FAULT_LAB, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },
