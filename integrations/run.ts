@@ -57,7 +57,7 @@ async function runAll(consumers: readonly Consumer[]): Promise<number> {
     }
     await Promise.all(Array.from({ length: availableParallelism() }, lane))
   } finally {
-    await databases.stop()
+    await databases.stop().catch((error: unknown) => console.error(error))
     if (flags.keep) console.log(`kept in ${folder}`)
   }
   const failed = outcomes.filter(({ problem }) => problem !== null).length

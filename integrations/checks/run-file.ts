@@ -1,6 +1,6 @@
 import type { Check, ExecOptions } from '../consumer.ts'
 
-/** That the consumer's runtime runs a file to its end. What its last line tells is told. */
+/** That the consumer's runtime runs a file to its end. */
 export function runFile(name: string, args: readonly string[], options?: ExecOptions): Check {
   return {
     name,

@@ -32,12 +32,14 @@ export function typeCheck({ name, files, compilerOptions, isLong = false }: Type
         `${folder}/${project}`,
         JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files }),
       )
-      const { stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], {
+      const { code, stdout, stderr } = await exec('tsc', ['-p', project, '--pretty', 'false'], {
         mayFail: true,
         timeoutMs: TIMEOUT_MS,
       })
       const { ours, others } = sortDiagnostics(stdout + stderr)
       if (ours.length > 0) throw new Error(ours.join('\n'))
+      if (code !== 0 && others.size === 0)
+        throw new Error(`tsc ended with ${code}, and said why to nobody: ${stdout}${stderr}`)
       return others.size === 0 ? undefined : `diagnostics of others: ${countsOf(others)}`
     },
   }

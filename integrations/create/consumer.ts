@@ -1,5 +1,6 @@
 /** What `npm create @pm/scheduler` makes, installed from the registry with our packed packages, and used as its README says. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -104,7 +105,7 @@ async function serve({ framework, database }: Project, installed: Installed): Pr
     const seconds = (until: number) => ((until - from) / 1_000).toFixed(1)
     return `${seconds(performance.now())} s, of which ${seconds(installedAt)} s until it was installed`
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    await endGroup(child)
   }
 }
 
@@ -114,6 +115,14 @@ async function start(project: Project, installed: Installed): Promise<undefined>
   const problems = await problemsOfRun({ folder: hostOf(folder), node: runtime, env })
   rmSync(hostOf(folder), { recursive: true })
   if (problems.length > 0) throw new Error(problems.join('\n'))
+}
+
+/** Ends what was started with `detached`, and all that it started, and waits until it is gone. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  process.kill(-child.pid, 'SIGTERM')
+  await ended
 }
 
 /** Beside the consumer's folder: within it, the project would find what it has not asked for. */

@@ -9,7 +9,8 @@ export interface Place {
   readonly path?: readonly string[]
 }
 
-const DEFAULT_TIMEOUT_MS = 120_000
+/** Machines that are busy take minutes for what idle ones do in seconds. */
+const DEFAULT_TIMEOUT_MS = 600_000
 
 /** Where a program of ours was started by pnpm, what that told it is nothing for a consumer. */
 const OURS = /^(npm_(package|lifecycle|command|execpath|node_execpath)|NODE_(OPTIONS|PATH|ENV)$|VITEST|INIT_CWD)/

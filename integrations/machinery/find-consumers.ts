@@ -1,5 +1,4 @@
 import { globSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 
 import type { Consumer } from '../consumer.ts'
 
@@ -8,9 +7,7 @@ export async function findConsumers(): Promise<Consumer[]> {
   const folder = new URL('..', import.meta.url)
   const files = globSync('*/consumer.ts', { cwd: folder }).sort()
   const modules = await Promise.all(
-    files.map(
-      (file): Promise<{ consumers: readonly Consumer[] }> => import(pathToFileURL(`${folder.pathname}${file}`).href),
-    ),
+    files.map((file): Promise<{ consumers: readonly Consumer[] }> => import(new URL(file, folder).href)),
   )
   const consumers = modules.flatMap((module) => module.consumers)
   const names = consumers.map(({ name }) => name)

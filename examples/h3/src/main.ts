@@ -6,6 +6,9 @@ import { ADMIN, createApp, PAGES } from './create-app.ts'
 
 const { PORT = '3000', TOKEN = 'dev' } = process.env
 
+/** What a browser that has logged in sends. */
+const COOKIE = `token=${encodeURIComponent(TOKEN)}`
+
 const scheduler = createScheduler({
   name: 'market_data_scheduler',
   jobs: [{ name: 'poll', schedule: every({ seconds: 15 }), handler: (ctx) => ctx.report({ processed: 8 }) }],
@@ -15,7 +18,7 @@ await scheduler.open()
 
 /** Whoever has the token is ada: programs send it in a header, browsers in a cookie. */
 const authorize: Authorize<Request> = ({ headers }) =>
-  headers.get('authorization') === `Bearer ${TOKEN}` || headers.get('cookie') === `token=${TOKEN}`
+  headers.get('authorization') === `Bearer ${TOKEN}` || headers.get('cookie')?.split('; ').includes(COOKIE)
     ? { allow: true, principal: { name: 'ada' } }
     : { allow: false, reason: 'unauthenticated' }
 
@@ -23,7 +26,10 @@ const controlled = { authorize, control: true }
 const app = createApp(scheduler, { admin: controlled, marketData: { authorize }, pages: controlled })
 
 app.get('/login', ({ res, url }) => {
-  res.headers.set('set-cookie', `token=${url.searchParams.get('token')}; HttpOnly; SameSite=Strict; Path=/`)
+  res.headers.set(
+    'set-cookie',
+    `token=${encodeURIComponent(url.searchParams.get('token') ?? '')}; HttpOnly; SameSite=Strict; Path=/`,
+  )
   return redirect(PAGES, 303)
 })
 
@@ -31,7 +37,7 @@ app.get('/login', ({ res, url }) => {
 const server = serve(app, { port: Number(PORT), hostname: '127.0.0.1', silent: true, gracefulShutdown: false })
 await server.ready()
 const url = String(server.url).replace(/\/$/, '')
-console.log(`${url}/login?token=${TOKEN} (the pages)`)
+console.log(`${url}/login?${COOKIE} (the pages)`)
 console.log(`${url}${ADMIN}/status (Authorization: Bearer ${TOKEN})`)
 
 // `close` of this server takes whether to cut requests off: `closeWith` does that on the server of Node, when the grace is over.

@@ -7,6 +7,9 @@ import { ADMIN, createApp, PAGES } from './create-app.ts'
 
 const { PORT = '3000', TOKEN = 'dev' } = process.env
 
+/** What a browser that has logged in sends. */
+const COOKIE = `token=${encodeURIComponent(TOKEN)}`
+
 const scheduler = createScheduler({
   name: 'market_data_scheduler',
   jobs: [{ name: 'poll', schedule: every({ seconds: 15 }), handler: (ctx) => ctx.report({ processed: 8 }) }],
@@ -16,7 +19,7 @@ await scheduler.open()
 
 /** Whoever has the token is ada: programs send it in a header, browsers in a cookie. */
 const authorize: Authorize<Request> = ({ headers }) =>
-  headers.get('authorization') === `Bearer ${TOKEN}` || headers.get('cookie') === `token=${TOKEN}`
+  headers.get('authorization') === `Bearer ${TOKEN}` || headers.get('cookie')?.split('; ').includes(COOKIE)
     ? { allow: true, principal: { name: 'ada' } }
     : { allow: false, reason: 'unauthenticated' }
 
@@ -25,14 +28,17 @@ const app = createApp(scheduler, { admin: controlled, marketData: { authorize },
 
 app.use((context, next) => {
   if (context.path !== '/login') return next()
-  context.set('set-cookie', `token=${context.query['token']}; HttpOnly; SameSite=Strict; Path=/`)
+  context.set(
+    'set-cookie',
+    `token=${encodeURIComponent(String(context.query['token']))}; HttpOnly; SameSite=Strict; Path=/`,
+  )
   context.status = 303
   return context.redirect(PAGES)
 })
 
 const server = app.listen(Number(PORT), '127.0.0.1', () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  console.log(`${url}/login?token=${TOKEN} (the pages)`)
+  console.log(`${url}/login?${COOKIE} (the pages)`)
   console.log(`${url}${ADMIN}/status (Authorization: Bearer ${TOKEN})`)
 })
 

@@ -10,7 +10,8 @@ export function serveBelow(path: string, handler: FetchHandler): Middleware {
     if (context.path !== path && !context.path.startsWith(`${path}/`)) return next()
     keepBody(context)
     context.respond = false
-    const closed = once(context.res, 'close')
+    // Whoever has gone already closes nothing any more.
+    const closed = context.res.closed ? undefined : once(context.res, 'close')
     listener(context.req, context.res)
     // Middleware before this one, such as a log, goes on when the answer is sent.
     await closed

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { CreateError } from './create-error.ts'
@@ -32,8 +42,13 @@ export function writeProject(folder: string, files: ProjectFiles): void {
     for (const [path, text] of files) {
       const target = join(resolve(folder), path)
       makeFolder(dirname(target), undo)
-      writeFileSync(target, text, { flag: 'wx', mode: path === '.env' ? 0o600 : 0o666 })
+      const file = openSync(target, 'wx', path === '.env' ? 0o600 : 0o666)
       undo.push(() => rmSync(target))
+      try {
+        writeFileSync(file, text)
+      } finally {
+        closeSync(file)
+      }
     }
   } catch (error) {
     for (const step of undo.reverse()) step()

@@ -1,6 +1,6 @@
 // Blocks that declare tests are run by vitest itself: each of them declares its tests here.
 import { rmSync } from 'node:fs'
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 import { closeAll } from '../fixtures/closing.ts'
 import { blocksOf } from '../src/blocks/blocks-of.ts'
@@ -21,7 +21,7 @@ const programs = readPages().flatMap((page) => {
 
 describe.each(programs)('the tests at $page:$line', async (program) => {
   await import(/* @vite-ignore */ writeModule(program))
-  it('are declared', () => {})
+  it('are declared', ({ task }) => expect(task.suite?.tasks.length).toBeGreaterThan(1))
 })
 
 afterAll(async () => {

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
+import { setTimeout as startTimer } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 
 /** How long a started project may take to say where it listens, on a machine that has other things to do. */
 const START_MS = 180_000
+
+const LOOK_AGAIN_MS = 200
 
 const TOKEN = 'a token of this check'
 
@@ -27,7 +31,7 @@ export async function problemsOfRun({ folder, node = process.execPath, env }: Pr
   try {
     const answers = await answersAt(await addressSaidBy(child))
     child.kill('SIGTERM')
-    const [code] = await ended
+    const [code] = await within(ended)
     return [...silent, ...answers, ...(code === 0 ? [] : [`SIGTERM ended it with ${code}`])]
   } finally {
     child.kill('SIGKILL')
@@ -41,8 +45,11 @@ export async function problemsOfRun({ folder, node = process.execPath, env }: Pr
 export function addressSaidBy({ stdout }: { readonly stdout: Readable }): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
-    const fail = () => reject(new Error(`It says no address: ${said}`))
-    const late = setTimeout(fail, START_MS)
+    const late = startTimer(() => fail(), START_MS)
+    const fail = () => {
+      clearTimeout(late)
+      reject(new Error(`It says no address: ${said}`))
+    }
     stdout.on('data', (chunk: Buffer) => {
       said += chunk
       const address = /Status: (http:\/\/[\d.]+:\d+)/.exec(said)?.[1]
@@ -61,8 +68,15 @@ async function problemsWithoutToken({ folder, node, env }: Required<ProjectRun>)
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const said = child.stderr.setEncoding('utf8').toArray()
-  const [code] = await once(child, 'exit')
-  const text = (await said).join('')
+  try {
+    const [code] = await within(once(child, 'exit'))
+    return problemOfSilence(code, (await said).join(''))
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function problemOfSilence(code: unknown, text: string): string[] {
   return code === 1 && /^ADMIN_TOKEN .*\.\n$/.test(text) ? [] : [`without a token it ends with ${code}: ${text}`]
 }
 
@@ -89,12 +103,27 @@ async function answersAt(address: string): Promise<string[]> {
   return problems
 }
 
+/** A project that does not end is ended by whoever waits. */
+async function within<T>(ended: Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  const late = setTimeout(START_MS, undefined, { signal: limit.signal }).then(() => {
+    throw new Error(`It does not end within ${START_MS} ms.`)
+  })
+  try {
+    return await Promise.race([ended, late])
+  } finally {
+    limit.abort()
+    late.catch(() => {})
+  }
+}
+
 /** Its database may be slow on a machine that has other things to do. */
 async function isReady(address: string): Promise<boolean> {
   for (const until = performance.now() + START_MS; performance.now() < until; ) {
     const response = await fetch(`${address}/health/ready`)
     await response.arrayBuffer()
     if (response.ok) return true
+    await setTimeout(LOOK_AGAIN_MS)
   }
   return false
 }

@@ -74,7 +74,7 @@ function peersOf(packages: readonly PublishedPackage[]): string[] {
   return [...new Set(packages.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {})))]
 }
 
-/** The files of the built pages, each gzipped as it is sent; 0 when they are not built. */
+/** The files of the built pages, each gzipped as it is sent. Throws when they are not built. */
 function pagesSize(): number {
   const folder = fileURLToPath(new URL('packages/scheduler-dashboard/dist/app', root))
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())

@@ -43,7 +43,8 @@ export class RolesGuard implements CanActivate {
 
 /** Programs send their token in a header, browsers in a cookie. An app has its users in a store. */
 function userOf({ headers: { authorization = '', cookie = '' } }: Request): User | null {
-  const token = authorization.replace(/^Bearer /, '') || cookie.replace(/^token=/, '')
+  const [, given] = /^Bearer (.+)$/.exec(authorization) ?? /(?:^|; )token=([^;]+)/.exec(cookie) ?? []
+  const token = decodeURIComponent(given ?? '')
   const { TOKEN = 'dev' } = process.env
   if (token === TOKEN) return { name: 'ada', roles: ['viewer', 'operator'] }
   return token === `${TOKEN}-viewer` ? { name: 'vic', roles: ['viewer'] } : null

@@ -36,9 +36,8 @@ async function run({ id, place, database }: RunRequest): Promise<RunResult> {
   try {
     ;(await fixture('hosts.ts')).keepToThisMachine()
     if (database) process.env['DATABASE_URL'] = (await fixture('database.ts')).databaseUrl
-    await within(import(`${place}?block=${id}`))
-    await turn()
-    await turn()
+    // What a block leaves to the next turns, such as a promise that rejects, is a part of it.
+    await within(import(`${place}?block=${id}`).then(() => turn()).then(() => turn()))
   } catch (error) {
     problems.push(error)
   }

@@ -15,7 +15,11 @@ try {
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
   const { scheduler, disconnect } = await openScheduler(process.env)
-  const { server, port } = await listen(scheduler, settings)
+  const { server, port } = await listen(scheduler, settings).catch(async (error: unknown) => {
+    await scheduler.close()
+    await disconnect()
+    throw error
+  })
 
   const address = `http://${settings.host}:${port}`
   console.log(`Status: ${address}/api/v1/admin/scheduler/status (Authorization: Bearer, with the token)`)
