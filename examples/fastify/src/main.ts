@@ -26,7 +26,7 @@ const app = createApp(scheduler, { admin: controlled, marketData: { authorize },
 
 app.get<{ Querystring: { token?: string } }>('/login', ({ query }, reply) =>
   reply
-    .header('set-cookie', `token=${encodeURIComponent(query.token)}; HttpOnly; SameSite=Strict; Path=/`)
+    .header('set-cookie', `token=${encodeURIComponent(query.token ?? '')}; HttpOnly; SameSite=Strict; Path=/`)
     .redirect(PAGES, 303),
 )
 
