@@ -7,7 +7,7 @@ import { tableOf } from './table.ts'
 /** What the packages read. A test holds it to be all that their sources name. */
 const OF_PACKAGES: Readonly<Record<string, string>> = {
   NODE_ENV:
-    '`unsafeAllowAll` works only where it is `development` or `test`. Unset it is an unknown environment, in which nothing is open. The fetch handler reads no variable: its option `environment` says it.',
+    '`unsafeAllowAll` works only where it is `development` or `test`. Unset it is an unknown environment, in which nothing is open. The option `environment` says it where a runtime has no variables, and cannot overrule one that is set.',
 }
 
 /** docs/reference/environment.md, out of the settings of the sample and the sources of the packages. */

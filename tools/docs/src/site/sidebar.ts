@@ -43,7 +43,19 @@ function itemsOf(pattern: string): Section['items'] {
   return globSync(pattern, { cwd: fileURLToPath(DOCS) })
     .filter((path) => path !== 'README.md')
     .map((path) => ({ text: titleOf(path), link: `/${path.replace(/\.md$/, '').replace(/README$/, '')}` }))
-    .sort((a, b) => (a.link.includes('/adr/') ? a.link.localeCompare(b.link) : a.text.localeCompare(b.text)))
+    .sort(
+      (a, b) =>
+        placeOf(a) - placeOf(b) || (isDecision(a) ? a.link.localeCompare(b.link) : a.text.localeCompare(b.text)),
+    )
+}
+
+/** Where a newcomer begins stands first. */
+function placeOf({ link }: Section['items'][number]): number {
+  return link.endsWith('/getting-started') ? 0 : 1
+}
+
+function isDecision({ link }: Section['items'][number]): boolean {
+  return link.includes('/adr/')
 }
 
 function titleOf(path: string): string {
